@@ -1,0 +1,123 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** Schema of the table behind {@link openQueue}; part of the schema of whoever owns the database. */
+export const QUEUE_SCHEMA = `
+CREATE TABLE IF NOT EXISTS queue (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  payload TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS queue_due ON queue (due);
+`;
+
+/** Work that must be done at least once, whatever happens to the process meanwhile. */
+export interface Queue<T> {
+  /**
+   * Adds work, inside the caller's own transaction if there is one. Call {@link wake} after the
+   * commit, or leave the work to whoever wakes the queue next.
+   */
+  add(payload: T, delayMilliseconds?: number): void;
+  /** Takes up whatever is due; settles when nothing due is left that was not tried once. */
+  wake(): Promise<void>;
+  /** How many pieces of work are not done yet, those that wait for another attempt included. */
+  length(): number;
+  /** Takes up nothing more, aborts the signal given to the workers, and waits for them. */
+  close(): Promise<void>;
+}
+
+/** Wait before an attempt is repeated: doubled each time, from `first` up to `most` milliseconds. */
+export interface Backoff {
+  readonly first: number;
+  readonly most: number;
+}
+
+/** A timer of Node overflows above 2^31 - 1 milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+const BATCH = 8;
+
+/**
+ * A durable queue in the table `queue` of a database. A piece of work is forgotten only after
+ * `work` has fulfilled; when it rejects, or the process dies, it is done again.
+ */
+export function openQueue<T>(options: {
+  database: DatabaseSync;
+  work: (payload: T, signal: AbortSignal) => Promise<void>;
+  now: () => number;
+  backoff: Backoff;
+  /** Told of each attempt that failed and will be repeated. */
+  onFailure?: (error: unknown) => void;
+}): Queue<T> {
+  const { database, work, now, backoff, onFailure } = options;
+  const statements = {
+    add: database.prepare("INSERT INTO queue (payload, due) VALUES (?, ?)"),
+    due: database.prepare("SELECT * FROM queue WHERE due <= ? ORDER BY due, id LIMIT ?"),
+    next: database.prepare("SELECT min(due) AS due FROM queue"),
+    done: database.prepare("DELETE FROM queue WHERE id = ?"),
+    retry: database.prepare("UPDATE queue SET attempts = attempts + 1, due = ? WHERE id = ?"),
+    length: database.prepare("SELECT count(*) AS length FROM queue"),
+  };
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function attempt(row: Record<string, unknown>): Promise<void> {
+    const id = Number(row["id"]);
+    try {
+      await work(JSON.parse(String(row["payload"])), stop.signal);
+      statements.done.run(id);
+    } catch (error) {
+      onFailure?.(error);
+      const wait = Math.min(
+        backoff.most,
+        backoff.first * 2 ** Math.min(30, Number(row["attempts"])),
+      );
+      statements.retry.run(now() + wait, id);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    do {
+      again = false;
+      const startedAt = now();
+      for (;;) {
+        const rows = stop.signal.aborted ? [] : statements.due.all(startedAt, BATCH);
+        if (rows.length === 0) break;
+        await Promise.all(rows.map(attempt));
+      }
+    } while (again && !stop.signal.aborted);
+  }
+
+  function schedule(): void {
+    clearTimeout(timer);
+    const due = statements.next.get()?.["due"];
+    if (stop.signal.aborted || due === null || due === undefined) return;
+    timer = setTimeout(wake, Math.min(LONGEST_TIMER, Math.max(0, Number(due) - now())));
+  }
+
+  function wake(): Promise<void> {
+    again = true;
+    running ??= Promise.resolve()
+      .then(drain)
+      .finally(() => {
+        running = undefined;
+        schedule();
+      });
+    return running;
+  }
+
+  return {
+    add: (payload, delay = 0) => {
+      statements.add.run(JSON.stringify(payload), now() + delay);
+    },
+    wake,
+    length: () => Number(statements.length.get()?.["length"]),
+    async close() {
+      stop.abort();
+      clearTimeout(timer);
+      await running;
+      clearTimeout(timer);
+    },
+  };
+}
