@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { BodyTooLarge, readBody, sendJson } from "../body.ts";
+import { type Checkouts, type Order, OrderSchema, type StoredCheckout } from "./checkouts.ts";
+
+const MAX_ORDER_BYTES = 16 * 1024;
+
+/** The gateway's API for merchants; every call carries the merchant's key as a bearer token. */
+export async function answerMerchant(options: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  path: string;
+  key: string;
+  checkouts: Checkouts;
+  payUrl: (id: string) => string;
+  /** Called when something was handed over for delivery. */
+  onEvent: () => void;
+}): Promise<void> {
+  const { request, response, path, key, checkouts, payUrl, onEvent } = options;
+  const answer = (checkout: StoredCheckout) =>
+    sendJson(response, 200, { ...checkout, order: undefined, url: payUrl(checkout.id) });
+  const refuse = (status: number, error: string) => sendJson(response, status, { error });
+
+  if (!hasKey(request, key)) return refuse(401, "The API key is missing or wrong.");
+  if (path === "/checkouts") {
+    if (request.method !== "POST") return refuse(405, "Checkouts are opened with POST.");
+    const read = await readOrder(request);
+    if ("fault" in read) return refuse(read.status, read.fault);
+    const checkout = checkouts.open(read.order);
+    return checkout ? answer(checkout) : refuse(409, "The reference was used for another order.");
+  }
+
+  const [, id = "", refund] = /^\/checkouts\/([\w-]+)(\/refund)?$/.exec(path) ?? [];
+  const checkout = checkouts.find(id);
+  if (!checkout) return refuse(404, "There is no such checkout.");
+  if (request.method !== (refund ? "POST" : "GET")) return refuse(405, "Not with this method.");
+  if (!refund) return answer(checkout);
+  const refunded = checkouts.refund(checkout.id);
+  if (!refunded) return refuse(409, `The checkout is ${checkout.status}: nothing to give back.`);
+  answer(refunded);
+  onEvent();
+}
+
+type ReadOrder = { readonly order: Order } | { readonly status: number; readonly fault: string };
+
+async function readOrder(request: IncomingMessage): Promise<ReadOrder> {
+  try {
+    const body = await readBody(request, MAX_ORDER_BYTES);
+    const { data, error } = OrderSchema.safeParse(JSON.parse(body.toString("utf8")));
+    return data ? { order: data } : { status: 400, fault: error.issues[0]?.message ?? "Invalid." };
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return { status: 413, fault: error.message };
+    if (error instanceof SyntaxError) return { status: 400, fault: "The body is no JSON." };
+    throw error;
+  }
+}
+
+function hasKey(request: IncomingMessage, key: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${key}`));
+}
