@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Log } from "../log.ts";
+import { forgetProcess, recordProcess, startWatchdog } from "./guard.ts";
+
+/** A dynoxide process that is started again, on the same port, whenever it dies. */
+export interface SupervisedProcess {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface Supervision {
+  readonly binary: string;
+  readonly databaseFile: string;
+  /** Names the running process for the next start. */
+  readonly recordFile: string;
+  readonly log: Log;
+  /** Told once, when the process dies so often that restarting it is given up. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/**
+ * dynoxide 1.2.1 aborts on some requests, and the SDK repeats a request that got no answer: a few
+ * deaths in a row are one bad request, more than these within a minute are a broken store.
+ */
+const DEATHS_A_MINUTE = 20;
+const SLOWEST_RESTART_MS = 250;
+const START_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 5_000;
+const PORT_ATTEMPTS = 5;
+
+/** @throws {Error} with the last line that the process wrote, if it does not come up at all. */
+export async function supervise(supervision: Supervision): Promise<SupervisedProcess> {
+  const { log, recordFile } = supervision;
+  const watchdog = startWatchdog();
+  const deaths: number[] = [];
+  let closing = false;
+  let child: Running;
+
+  const launch = (port: number) => {
+    const running = run(supervision, port);
+    if (running.process.pid) {
+      watchdog.watch(running.process.pid);
+      recordProcess(recordFile, running.process.pid);
+    }
+    return running;
+  };
+
+  const keepAlive = async (port: number) => {
+    for (;;) {
+      const how = await child.ended;
+      watchdog.rest();
+      if (closing) return;
+      const now = Date.now();
+      deaths.push(now);
+      const recent = deaths.filter((death) => death > now - 60_000);
+      deaths.splice(0, deaths.length, ...recent);
+      log.error("The store died and is started again.", { how, deathsInLastMinute: recent.length });
+      if (recent.length > DEATHS_A_MINUTE)
+        throw new Error(`it died ${recent.length} times: ${how}`);
+      // At once the first times; then slower, so that a store that cannot run costs no whole core.
+      if (recent.length > 3)
+        await delay(Math.min(SLOWEST_RESTART_MS, 10 * 2 ** (recent.length - 3)));
+      if (closing) return;
+      child = launch(port);
+    }
+  };
+
+  const end = async () => {
+    child.process.kill("SIGTERM");
+    const killer = setTimeout(() => child.process.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    await child.ended;
+    clearTimeout(killer);
+    watchdog.rest();
+    forgetProcess(recordFile);
+  };
+
+  const launchFirst = async (attempt = 1): Promise<number> => {
+    const port = await freePort();
+    child = launch(port);
+    const failure = await answering(port, child);
+    if (!failure) return port;
+    await end();
+    if (/already in use/.test(failure) && attempt < PORT_ATTEMPTS) return launchFirst(attempt + 1);
+    watchdog.close();
+    throw new Error(failure);
+  };
+
+  const port = await launchFirst();
+  const watching = keepAlive(port).catch((error: Error) => {
+    const failure = new Error(`The store cannot be kept running: ${error.message}`);
+    log.error(failure.message);
+    supervision.onFailure(failure);
+  });
+  return {
+    port,
+    async close() {
+      closing = true;
+      await end();
+      watchdog.close();
+      await watching;
+    },
+  };
+}
+
+interface Running {
+  readonly process: ChildProcess;
+  /** Settles, and never rejects, when the process is gone: how it ended. */
+  readonly ended: Promise<string>;
+  /** The last line it wrote to its standard error. */
+  lastWords(): string;
+}
+
+function run({ binary, databaseFile }: Supervision, port: number): Running {
+  const args = ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", databaseFile];
+  // Its own process group: the terminal's Ctrl-C must not take the store from under requests that
+  // the platform is still finishing. The watchdog sees to it that it dies with the platform.
+  const process = spawn(binary, args, { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  let words = "";
+  process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    words = (words + text).slice(-2_000);
+  });
+  const ended = new Promise<string>((resolve) => {
+    process.once("error", (error) => resolve(error.message));
+    process.once("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  return { process, ended, lastWords: () => words.trim().split("\n").at(-1) ?? "" };
+}
+
+/** Waits until the store answers; otherwise says why it does not. */
+async function answering(port: number, running: Running): Promise<string | undefined> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let ended: string | undefined;
+  void running.ended.then((how) => {
+    ended = how;
+  });
+  while (Date.now() < deadline) {
+    if (ended !== undefined) return running.lastWords() || ended;
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) })
+      .then((response) => response.text())
+      .catch(() => "");
+    if (answer.startsWith("healthy")) return undefined;
+    await delay(5);
+  }
+  return `it did not answer within ${START_TIMEOUT_MS / 1_000} s`;
+}
+
+/**
+ * A port that is free now. Below 32768, because the kernel gives out the ports above it to outgoing
+ * connections: while the store restarts, a client that keeps calling its port could be given that
+ * very port, connect to itself, and keep the store from coming back.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!free) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
+}
