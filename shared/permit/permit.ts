@@ -34,6 +34,15 @@ export interface DocumentKind {
   readonly waivedByRegistry?: string;
 }
 
+/** A field that is asked only in some cases: required where the condition holds, refused elsewhere. */
+export interface ConditionalField {
+  /** Pointer to the field among the answers: `/answers/...`. In the schema it is optional. */
+  readonly field: string;
+  /** Over the answers alone, so that a browser can show and hide the field as they are given. */
+  readonly askedIf: Condition;
+  readonly basis?: LegalBasis;
+}
+
 export type MediaType = "application/pdf" | "image/jpeg" | "image/png";
 
 /** One line of a tariff: an amount that applies under a condition, per unit where the law has one. */
@@ -43,8 +52,12 @@ export interface TariffLine {
   /** Minor units of the authority's currency, for one unit. */
   readonly amount: number;
   readonly when?: Condition;
-  /** Pointer to a number, or to a list whose length counts. Absent: one unit. */
+  /** Pointer to a whole number, or to a list whose length counts. Absent: one unit. */
   readonly quantity?: string;
+  /** What is counted ("premises", "years", "days late"); named where there is a quantity. */
+  readonly unit?: Text;
+  /** Absent: the tariff's. */
+  readonly basis?: LegalBasis;
 }
 
 /** The tariff in force from one day to another (both inclusive; open-ended without `to`). */
@@ -68,13 +81,18 @@ export interface Reason {
   readonly basis?: LegalBasis;
 }
 
+/** A coded reason for which a licence in force may change its status, and to what. */
+export interface StatusReason extends Reason {
+  readonly to: "suspended" | "revoked" | "surrendered" | "replaced";
+}
+
 /** Roles a stage may name; a unit's officers are appointed to them. */
 export interface Role {
   readonly id: string;
   readonly title: Text;
 }
 
-/** What happens when a stage's limit has run out. */
+/** What happens when a stage's limit has run out; `ON_DEADLINE` in stages.ts says what is sent. */
 export type OnDeadline =
   | "escalate"
   | "deemedApproved"
@@ -107,8 +125,13 @@ interface OfficerStage extends StageBase {
 export interface SupplementRule {
   /** How often it may be asked at this stage. */
   readonly rounds: number;
-  /** How long the applicant has; silence closes the file. */
+  /** How long the applicant has. */
   readonly limit: Limit;
+  /**
+   * `close` (where absent): silence closes the file. `return`: the file goes back to the officer as
+   * it is, who decides on what there is.
+   */
+  readonly onSilence?: "close" | "return";
   readonly basis?: LegalBasis;
 }
 
@@ -124,7 +147,13 @@ export interface ReviewStage extends OfficerStage {
 /** Other units give an opinion by a deadline; silence means what is declared. */
 export interface ConsultStage extends OfficerStage {
   readonly kind: "consult";
+  /** What an objection may rest on. */
   readonly refusals: readonly Reason[];
+  /**
+   * When an objection refuses the application by itself; always where absent. Otherwise it is
+   * recorded, and later stages read it: `/stages/<id>/outcome` equals `objected`.
+   */
+  readonly objectionRefusesIf?: Condition;
 }
 
 /** A visit with a checklist and findings. */
@@ -161,6 +190,20 @@ export interface IssueStage {
 export type HumanStage = ReviewStage | ConsultStage | InspectStage | HearStage | SignStage;
 export type Stage = HumanStage | PayStage | IssueStage;
 
+/** The applicant answers a supplement request; derived from a review stage that may ask for one. */
+export interface SupplementStage {
+  readonly kind: "supplement";
+  /** `<stage>-supplement`. */
+  readonly id: string;
+  readonly title: Text;
+  /** The review stage that asks. */
+  readonly of: string;
+  readonly limit: Limit;
+  readonly rounds: number;
+  readonly onDeadline: "lapse" | "return";
+  readonly basis?: LegalBasis;
+}
+
 /** Single stages that run side by side; the first outcome against the applicant ends the group. */
 export interface ParallelGroup {
   readonly kind: "parallel";
@@ -173,11 +216,33 @@ export interface StatutoryClock {
   /** The whole limit, from acceptance; stage limits add up to no more. */
   readonly limit: Limit;
   readonly basis: LegalBasis;
+  /** Other limits for some cases: the first whose condition holds is taken, else `limit`. */
+  readonly cases?: readonly {
+    readonly when: Condition;
+    readonly limit: Limit;
+    readonly basis?: LegalBasis;
+  }[];
+  /**
+   * What the law gives when the whole limit has run out. `escalate` (where absent): nothing but an
+   * overdue file. `mayProceed`: leave to begin is recorded, and the file goes on without refusal.
+   */
+  readonly onDeadline?: "escalate" | "mayProceed";
   readonly onSupplement: "restart" | "pause";
   /** Whether the clock stands still while the applicant is asked to pay. */
   readonly onPayment: "pause" | "run";
   /** How long before the due date a warning goes out. */
   readonly warnBefore: Limit;
+}
+
+/** Notice that must be given before a day that the answers name. */
+export interface AdvanceNotice {
+  /** Pointer to that day, a civil date, among the answers. */
+  readonly before: string;
+  /** At least this long before: a `standard` notice. */
+  readonly standard: Limit;
+  /** At least this long before: a `late` notice; nearer than that it is refused. */
+  readonly late?: Limit;
+  readonly basis: LegalBasis;
 }
 
 /** One statement of the licence. `value` is a pointer into the facts of the case. */
@@ -197,9 +262,12 @@ export interface LicenceTemplate {
   readonly type: string;
   /** `{agency}`, `{year}` and `{sequence:4}` are replaced: `{sequence:4}/GP-{agency}`. */
   readonly number: string;
+  /** How long it is valid from issue; the longest, where the answers choose. */
   readonly validity: Limit;
+  /** Pointer to a whole number of years, or to the licence's last day, among the answers. */
+  readonly validityChosen?: { readonly years: string } | { readonly lastDay: string };
   readonly claims: readonly LicenceClaim[];
-  readonly statusReasons: readonly Reason[];
+  readonly statusReasons: readonly StatusReason[];
   /** When renewal may be asked, before expiry. */
   readonly renewal?: { readonly from: Limit; readonly until: Limit; readonly basis?: LegalBasis };
 }
@@ -220,9 +288,11 @@ export interface PermitDefinition {
   readonly applicants: readonly PartyKind[];
   readonly roles: readonly Role[];
   readonly answers: z.ZodObject;
+  readonly conditionalFields?: readonly ConditionalField[];
   readonly documents: readonly DocumentKind[];
   readonly fee?: Fee;
   readonly clock: StatutoryClock;
+  readonly notice?: AdvanceNotice;
   readonly stages: readonly (Stage | ParallelGroup)[];
   readonly licence: LicenceTemplate;
 }

@@ -1,0 +1,94 @@
+/**
+ * `npm run generate` writes every file that follows from the code; `npm run generate -- --check`
+ * writes nothing and fails where one differs.
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { generatedFiles } from "../../../workflows/generate.ts";
+
+/** Gives content by path from the root of the repository. */
+export type Generator = () => Promise<Record<string, string>>;
+
+/** Folders that hold generated files and nothing else: what no generator gives is removed. */
+const OWNED = ["workflows/generated", "docs/permits"];
+
+export const GENERATORS: readonly Generator[] = [async () => generatedFiles()];
+
+export interface Difference {
+  readonly path: string;
+  readonly kind: "missing" | "stale" | "superfluous";
+}
+
+/** How the files under a root differ from what the generators give, by path. */
+export async function differences(
+  root: string,
+  wanted: Readonly<Record<string, string>>,
+): Promise<Difference[]> {
+  const existing = await Promise.all(OWNED.map((folder) => filesIn(root, folder)));
+  const superfluous = existing.flat().filter((path) => !(path in wanted));
+  const compared = await Promise.all(
+    Object.entries(wanted).map(async ([path, content]): Promise<Difference[]> => {
+      const found = await contentOf(join(root, path));
+      if (found === content) return [];
+      return [{ path, kind: found === undefined ? "missing" : "stale" }];
+    }),
+  );
+  return [
+    ...compared.flat(),
+    ...superfluous.map((path) => ({ path, kind: "superfluous" as const })),
+  ];
+}
+
+/** Makes the files under a root what the generators give; returns what was changed. */
+export async function write(
+  root: string,
+  wanted: Readonly<Record<string, string>>,
+): Promise<Difference[]> {
+  const changes = await differences(root, wanted);
+  for (const { path, kind } of changes) {
+    const file = join(root, path);
+    if (kind === "superfluous") await rm(file);
+    else {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, wanted[path] ?? "");
+    }
+  }
+  return changes;
+}
+
+async function contentOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+async function filesIn(root: string, folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => `${folder}/${entry.name}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+  const root = join(import.meta.dirname, "../../..");
+  const wanted = Object.assign(
+    {},
+    ...(await Promise.all(GENERATORS.map((generate) => generate()))),
+  );
+  const changes = values.check ? await differences(root, wanted) : await write(root, wanted);
+  for (const { path, kind } of changes) console.log(`${values.check ? kind : "written"}: ${path}`);
+  if (values.check && changes.length > 0) {
+    console.error("Generated files differ from the code. Run `npm run generate` and commit them.");
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.main) await main();

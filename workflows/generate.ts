@@ -1,0 +1,20 @@
+/** The files that follow from the permits: committed, so that a reviewer sees what a change does. */
+import type { Permit } from "../shared/permit/permit.ts";
+import { compile } from "./compile.ts";
+import { mermaid } from "./diagram/mermaid.ts";
+import { svg } from "./diagram/svg.ts";
+import { registry } from "./registry.ts";
+
+/** Content by path from the root of the repository. */
+export function generatedFiles(): Record<string, string> {
+  return Object.assign({}, ...registry.map(({ permit }) => filesOf(permit)));
+}
+
+function filesOf(permit: Permit): Record<string, string> {
+  const name = `workflows/generated/${permit.id}-v${permit.version}`;
+  return {
+    [`${name}.asl.json`]: `${JSON.stringify(compile(permit), null, 2)}\n`,
+    [`${name}.mmd`]: mermaid(permit),
+    [`${name}.svg`]: svg(permit),
+  };
+}

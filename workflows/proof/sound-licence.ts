@@ -1,0 +1,67 @@
+/** A licence gets a number of its own, a validity that can be told, and a window in which it is renewed. */
+import type { Limit } from "../../shared/clock/limit.ts";
+import { knownFact } from "./fact.ts";
+import type { DefinitionFault, Rule } from "./rule.ts";
+
+const PLACEHOLDER = /\{([^}]*)\}/g;
+
+export const soundLicence: Rule = (definition) => [
+  ...numberFaults(definition.licence.number),
+  ...validityFaults(definition),
+  ...renewalFaults(definition.licence.renewal),
+];
+
+function numberFaults(pattern: string): DefinitionFault[] {
+  const names = [...pattern.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
+  const unknown = names.filter((name) => !/^(agency|year|sequence(:[1-9])?)$/.test(name));
+  const faults: DefinitionFault[] = unknown.map((name) => ({
+    path: "licence.number",
+    fault: `"{${name}}" stands for nothing`,
+    remedy: "Use {agency}, {year} and {sequence:4}.",
+  }));
+  if (names.filter((name) => name.startsWith("sequence")).length !== 1) {
+    faults.push({
+      path: "licence.number",
+      fault: "it does not count, so two licences could have one number",
+      remedy: "Let it hold {sequence:4} once.",
+    });
+  }
+  return faults;
+}
+
+const validityFaults: Rule = (definition) => {
+  const chosen = definition.licence.validityChosen;
+  if (!chosen) return [];
+  const [name, pointer, kind] =
+    "years" in chosen
+      ? (["years", chosen.years, "number"] as const)
+      : (["lastDay", chosen.lastDay, "string"] as const);
+  const found = knownFact(definition, pointer);
+  if (found?.kind === kind && !found.mayBeAbsent) return [];
+  return [
+    {
+      path: `licence.validityChosen.${name}`,
+      fault: `"${pointer}" is no ${kind} that is always answered`,
+      remedy:
+        kind === "number"
+          ? "Point at a required whole number of years."
+          : "Point at a required date.",
+    },
+  ];
+};
+
+function renewalFaults(
+  renewal: { readonly from: Limit; readonly until: Limit } | undefined,
+): DefinitionFault[] {
+  if (!renewal || days(renewal.from) > days(renewal.until)) return [];
+  return [
+    {
+      path: "licence.renewal",
+      fault: "the window closes before it opens",
+      remedy: "Both count back from expiry: `from` is the longer one.",
+    },
+  ];
+}
+
+const days = ({ amount, unit }: Limit): number =>
+  amount * (unit === "months" ? 30 : unit === "workingDays" ? 1.4 : 1);
