@@ -1,0 +1,133 @@
+import { createHash, randomUUID } from "node:crypto";
+
+/**
+ * The functions that Step Functions adds to JSONata, and `$eval` taken away.
+ * docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
+ * Edge cases as recorded from AWS: wrong types fail with T0410 or T0412, wrong values with D3137,
+ * fractions are cut towards zero, an empty answer is undefined.
+ */
+
+/** JSONata renders its message from the code and these members. */
+function mismatch(name: string, index: number) {
+  return { code: "T0410", index, token: name, message: "" };
+}
+
+function invalid(message: string) {
+  return { code: "D3137", message };
+}
+
+/** AWS refuses `$range(1, 360146, 1)` on its memory limit, and accepts one element less. */
+const LONGEST_RANGE = 360_145;
+
+/** What JSONata throws on a breach of `sequence`; {@link describeError} words it as AWS does. */
+const MEMORY = { code: "D2015" };
+
+function refuseSurplus(name: string, args: unknown[], arity: number): void {
+  if (args.length > arity) throw mismatch(name, arity + 1);
+}
+
+function integer(name: string, args: unknown[], index: number): number {
+  const value = args[index - 1];
+  if (typeof value !== "number") throw mismatch(name, index);
+  return Math.trunc(value);
+}
+
+function partition(...args: unknown[]): unknown {
+  refuseSurplus("partition", args, 2);
+  const [array] = args;
+  if (array === undefined) return undefined;
+  if (!Array.isArray(array)) throw { code: "T0412", index: 1, token: "partition" };
+  if (array.length === 0) return undefined;
+  if (args[1] === undefined) return [array];
+  const size = integer("partition", args, 2);
+  if (size < 0) throw invalid("Second argument must be zero or greater");
+  if (size === 0) return undefined;
+  const chunks: unknown[] = [];
+  for (let at = 0; at < array.length; at += size) chunks.push(array.slice(at, at + size));
+  return chunks;
+}
+
+function range(...args: unknown[]): unknown {
+  refuseSurplus("range", args, 3);
+  const start = integer("range", args, 1);
+  const end = integer("range", args, 2);
+  if (args[2] === undefined) return undefined;
+  const step = integer("range", args, 3);
+  if (step === 0 || (end - start) * step < 0) return undefined;
+  if (start === end) return start;
+  const length = Math.floor((end - start) / step) + 1;
+  if (length > LONGEST_RANGE) throw MEMORY;
+  return Array.from({ length }, (_, index) => start + index * step);
+}
+
+const ALGORITHMS: Readonly<Record<string, string>> = {
+  "SHA-1": "sha1",
+  "SHA-384": "sha384",
+  "SHA-256": "sha256",
+  "SHA-512": "sha512",
+  MD5: "md5",
+};
+
+function hash(...args: unknown[]): unknown {
+  refuseSurplus("hash", args, 2);
+  const [text, algorithm] = args;
+  if (typeof text !== "string") throw mismatch("hash", 1);
+  if (algorithm === undefined) return undefined;
+  if (typeof algorithm !== "string") throw mismatch("hash", 2);
+  const known = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
+  if (known === undefined) {
+    const names = Object.keys(ALGORITHMS).join(", ");
+    throw invalid(`Hash algorithm '${algorithm}' must be one of ${names}`);
+  }
+  return createHash(known).update(text).digest("hex");
+}
+
+/** `java.util.Random(seed).nextDouble()`, which is what AWS answers for a seed. */
+function seeded(seed: number): number {
+  const multiplier = 0x5deece66dn;
+  const mask = (1n << 48n) - 1n;
+  let state = (BigInt(seed) ^ multiplier) & mask;
+  const next = (bits: bigint): bigint => {
+    state = (state * multiplier + 0xbn) & mask;
+    return state >> (48n - bits);
+  };
+  return Number((next(26n) << 27n) + next(27n)) / 2 ** 53;
+}
+
+function random(...args: unknown[]): unknown {
+  refuseSurplus("random", args, 1);
+  return args[0] === undefined ? Math.random() : seeded(integer("random", args, 1));
+}
+
+function uuid(...args: unknown[]): unknown {
+  refuseSurplus("uuid", args, 0);
+  return randomUUID();
+}
+
+function parse(...args: unknown[]): unknown {
+  refuseSurplus("parse", args, 1);
+  const [text] = args;
+  if (text === undefined) return undefined;
+  if (typeof text !== "string") throw mismatch("parse", 1);
+  try {
+    return JSON.parse(text, refuseNonFinite);
+  } catch {
+    throw invalid("Invalid JSON");
+  }
+}
+
+function refuseNonFinite(_key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new SyntaxError("out of range");
+  return value;
+}
+
+/** Bound into every evaluation. `$eval` is disabled by AWS: calling it is calling a non-function. */
+export const SERVICE_FUNCTIONS: Readonly<Record<string, unknown>> = {
+  partition,
+  range,
+  hash,
+  random,
+  uuid,
+  parse,
+  eval: undefined,
+};

@@ -1,0 +1,75 @@
+import jsonata from "jsonata-2.0.6";
+import { isExpression, sourceOf } from "./expression.ts";
+import { isObject } from "./json.ts";
+
+/** What may stand after `$states.` in a field; everything else is refused at creation, as on AWS. */
+export type StatesMember = "input" | "context" | "result" | "errorOutput";
+
+export interface Fault {
+  readonly message: string;
+  /** Relative to the template, such as `/v[0]`. */
+  readonly path: string;
+}
+
+/**
+ * The faults of the expressions in a template: those that AWS's own JSONata, 2.0.6, does not
+ * parse, and those that read a member of `$states` that is not there.
+ */
+export function checkTemplate(template: unknown, members: readonly StatesMember[]): Fault[] {
+  return [...faults(template, members, "")];
+}
+
+function* faults(
+  template: unknown,
+  members: readonly StatesMember[],
+  path: string,
+): Generator<Fault> {
+  if (isExpression(template)) {
+    yield* checkSource(sourceOf(template), members, path);
+  } else if (Array.isArray(template)) {
+    for (const [index, element] of template.entries()) {
+      yield* faults(element, members, `${path}[${index}]`);
+    }
+  } else if (isObject(template)) {
+    for (const [key, member] of Object.entries(template)) {
+      yield* faults(member, members, `${path}/${key}`);
+    }
+  }
+}
+
+function* checkSource(
+  source: string,
+  members: readonly StatesMember[],
+  path: string,
+): Generator<Fault> {
+  let tree: unknown;
+  try {
+    tree = jsonata(source).ast();
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    yield { message: `The JSONata expression '${source}' is not valid. ${code}: ${message}`, path };
+    return;
+  }
+  const read = new Set(membersRead(tree));
+  for (const member of read) {
+    if (!(members as readonly string[]).includes(member)) {
+      yield { message: `Field '$states.${member}' does not exist.`, path };
+    }
+  }
+}
+
+/** The names read directly off `$states`; AWS does not see through `($states).result` either. */
+function* membersRead(node: unknown): Generator<string> {
+  if (Array.isArray(node)) {
+    for (const element of node) yield* membersRead(element);
+    return;
+  }
+  if (!isObject(node)) return;
+  if (node["type"] === "path" && Array.isArray(node["steps"])) {
+    const [root, step] = node["steps"] as Record<string, unknown>[];
+    if (root?.["type"] === "variable" && root["value"] === "states" && step?.["type"] === "name") {
+      yield String(step["value"]);
+    }
+  }
+  for (const child of Object.values(node)) yield* membersRead(child);
+}

@@ -1,0 +1,141 @@
+import { isObject } from "./json.ts";
+
+/** How states follow one another within one scope, and which variables they carry inwards. */
+
+type Fields = Readonly<Record<string, unknown>>;
+type Report = (message: string, path: string) => void;
+
+interface Edge {
+  readonly target: unknown;
+  /** Where the target is named, such as `Choices[0]/Next`. */
+  readonly field: string;
+  readonly assigned: readonly string[];
+}
+
+/** The states inside a Parallel or a Map, with the variables that they may not assign. */
+export interface Nested {
+  readonly owner: "Parallel" | "Map";
+  readonly scope: unknown;
+  readonly path: string;
+  readonly outer: ReadonlySet<string>;
+}
+
+/**
+ * Checks targets, reachability, an end, and that no variable of an outer scope is assigned.
+ * @returns the nested scopes, still to be checked
+ */
+export function checkFlow(
+  startAt: unknown,
+  states: Fields,
+  path: string,
+  outer: ReadonlySet<string>,
+  report: Report,
+): Nested[] {
+  const known = Object.entries(states).filter((entry): entry is [string, Fields] =>
+    isObject(entry[1]),
+  );
+  const edges = new Map(known.map(([name, state]) => [name, edgesOf(state)]));
+  const exists = (target: unknown) => typeof target === "string" && edges.has(target);
+  if (startAt !== undefined && !exists(startAt)) {
+    report(`Missing 'Next' target: ${String(startAt)}`, `${path}/StartAt`);
+  }
+  for (const [name, leaving] of edges) {
+    for (const { target, field } of leaving) {
+      if (exists(target)) continue;
+      report(`Missing 'Next' target: ${String(target)}`, `${path}/States/${name}/${field}`);
+    }
+    for (const variable of assignedBy(states[name] as Fields)) {
+      if (!outer.has(variable)) continue;
+      const message = `The variable name '${variable}' was already defined in a parent scope.`;
+      report(message, `${path}/States/${name}/Assign/${variable}`);
+    }
+  }
+  checkReach(startAt, edges, known, path, report);
+  return known.flatMap(([name, state]) => nestedIn(name, state, path, edges, outer));
+}
+
+function checkReach(
+  startAt: unknown,
+  edges: ReadonlyMap<string, readonly Edge[]>,
+  known: readonly [string, Fields][],
+  path: string,
+  report: Report,
+): void {
+  const reached = new Set<unknown>([startAt]);
+  for (const name of reached) {
+    for (const { target } of edges.get(name as string) ?? []) reached.add(target);
+  }
+  for (const [name] of known) {
+    if (!reached.has(name)) report(`State "${name}" is not reachable.`, `${path}/States/${name}`);
+  }
+  const ends = known.some(
+    ([, { Type: type, End: end }]) => type === "Succeed" || type === "Fail" || end === true,
+  );
+  if (!ends) report("Workflow has no terminal state", path);
+}
+
+function edgesOf(state: Fields): Edge[] {
+  const assigned = Object.keys(isObject(state["Assign"]) ? state["Assign"] : {});
+  const edges: Edge[] = [];
+  for (const field of ["Next", "Default"]) {
+    if (state[field] !== undefined) edges.push({ target: state[field], field, assigned });
+  }
+  for (const list of ["Choices", "Catch"]) {
+    for (const [index, entry] of entriesOf(state[list])) {
+      if (entry["Next"] === undefined) continue;
+      const names = Object.keys(isObject(entry["Assign"]) ? entry["Assign"] : {});
+      edges.push({ target: entry["Next"], field: `${list}[${index}]/Next`, assigned: names });
+    }
+  }
+  return edges;
+}
+
+function entriesOf(list: unknown): [number, Fields][] {
+  if (!Array.isArray(list)) return [];
+  return [...list.entries()].filter((entry): entry is [number, Fields] => isObject(entry[1]));
+}
+
+function assignedBy(state: Fields): Set<string> {
+  const own = isObject(state["Assign"]) ? Object.keys(state["Assign"]) : [];
+  return new Set([...own, ...edgesOf(state).flatMap(({ assigned }) => assigned)]);
+}
+
+function nestedIn(
+  name: string,
+  state: Fields,
+  path: string,
+  edges: ReadonlyMap<string, readonly Edge[]>,
+  outer: ReadonlySet<string>,
+): Nested[] {
+  const at = `${path}/States/${name}`;
+  const around = new Set([...outer, ...carriedInto(name, edges)]);
+  const nested: Nested[] = [];
+  if (state["Type"] === "Parallel" && Array.isArray(state["Branches"])) {
+    for (const [index, scope] of state["Branches"].entries()) {
+      nested.push({ owner: "Parallel", scope, path: `${at}/Branches[${index}]`, outer: around });
+    }
+  }
+  if (state["Type"] === "Map") {
+    for (const field of ["ItemProcessor", "Iterator"]) {
+      if (state[field] === undefined) continue;
+      nested.push({ owner: "Map", scope: state[field], path: `${at}/${field}`, outer: around });
+    }
+  }
+  return nested;
+}
+
+/** The variables that may have been assigned when a state is entered. */
+function carriedInto(name: string, edges: ReadonlyMap<string, readonly Edge[]>): Set<string> {
+  const carried = new Set<string>();
+  const reaching = new Set<unknown>([name]);
+  for (const into of reaching) {
+    for (const [source, leaving] of edges) {
+      for (const { target, assigned } of leaving) {
+        if (target !== into) continue;
+        reaching.add(source);
+        for (const variable of assigned) carried.add(variable);
+      }
+    }
+  }
+  return carried;
+}
