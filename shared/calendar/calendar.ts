@@ -41,8 +41,9 @@ export interface DayException {
 export interface CalendarYear {
   readonly year: number;
   /**
-   * `notice`: the official list of that year. `statute`: that list is not published yet, so only
-   * the days that the statute fixes are here, and a due date that depends on them may still move.
+   * `notice`: the official list of that year. `statute`: that list is not published, or was not
+   * read, so the days are those that the law itself fixes, and a due date that depends on the year
+   * may still move when the list is loaded. What is missing stands in `note`.
    */
   readonly basis: "notice" | "statute";
   readonly source: Source;

@@ -187,6 +187,12 @@ export class WorkingCalendar {
     return worked;
   }
 
+  /** Working milliseconds that the calendar holds before a day, and before the next. */
+  workedAround(day: CivilDay): readonly [before: number, after: number] {
+    const index = this.#indexOf(day);
+    return [this.#worked[index]!, this.#worked[index + 1]!];
+  }
+
   /** The first instant before which this many working milliseconds lie: an end, not a beginning. */
   firstInstantWorked(worked: number): Instant {
     if (worked > this.#worked.at(-1)!) this.#refuse(this.lastDay + 1);

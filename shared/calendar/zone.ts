@@ -26,7 +26,6 @@ export class Zone {
   readonly name: string;
   readonly #format: Intl.DateTimeFormat;
   readonly #years = new Map<number, readonly OffsetSpan[]>();
-  #lastYear = Number.NaN;
   #lastFrom = 0;
   #lastTo = 0;
   #lastSpans: readonly OffsetSpan[] = [];
@@ -67,11 +66,6 @@ export class Zone {
     return local - before;
   }
 
-  /** Whether the offset at the start of a local day differs from that at its end. */
-  changesOn(day: CivilDay): boolean {
-    return this.offsetAt(this.instantOf(day, 0)) !== this.offsetAt(this.instantOf(day + 1, 0));
-  }
-
   #turnTo(at: Instant): void {
     const { year } = dateParts(Math.floor(at / DAY));
     let spans = this.#years.get(year);
@@ -79,9 +73,8 @@ export class Zone {
       spans = this.#readYear(year);
       this.#years.set(year, spans);
     }
-    this.#lastYear = year;
-    this.#lastFrom = civilDay(this.#lastYear, 1, 1) * DAY;
-    this.#lastTo = civilDay(this.#lastYear + 1, 1, 1) * DAY;
+    this.#lastFrom = civilDay(year, 1, 1) * DAY;
+    this.#lastTo = civilDay(year + 1, 1, 1) * DAY;
     this.#lastSpans = spans;
   }
 

@@ -14,10 +14,16 @@ const HOUR = 3_600_000;
 export interface Scale {
   /** How much of this line one unit of the limit's amount is; a month's is counted in days. */
   readonly unit: number;
-  /** Where counting begins, or goes on: the day of receipt is not counted itself. */
+  /** The day of receipt, which is not counted; undefined where counting begins to the minute. */
+  firstDay(at: Instant): CivilDay | undefined;
+  /** Where counting begins, or goes on. */
   begin(at: Instant): number;
   /** Where counting stands when it stops: the day of a stop is counted. */
   stop(at: Instant): number;
+  /** How much a count that begins at a position has to hold. */
+  total(begun: number): number;
+  /** The positions that a civil day begins and ends at: equal where nothing counts on it. */
+  span(day: CivilDay): readonly [from: number, to: number];
   /** The last instant in time for a count that began at a position and was paused for `paused`. */
   end(begun: number, paused: number): Instant;
   /** A promised last day, moved on by `paused`. */
@@ -67,6 +73,9 @@ function wallScale(amount: number, calendar: WorkingCalendar): Scale {
     unit: HOUR,
     begin: (at) => at,
     stop: (at) => at,
+    total: () => length,
+    span: (day) => [calendar.endOf(day - 1) + 1, calendar.endOf(day) + 1],
+    firstDay: () => undefined,
     end: (begun, paused) => begun + length + paused,
     move: (day, paused) => calendar.closingOf(day) + paused,
     latest: (due) => due - length,
@@ -80,6 +89,9 @@ function workedScale(amount: number, unit: number, calendar: WorkingCalendar, te
     unit,
     begin: (at) => calendar.workedBefore(term ? term.begin(at).at : at),
     stop: (at) => calendar.workedBefore(at),
+    total: () => length,
+    span: (day) => calendar.workedAround(day),
+    firstDay: () => undefined,
     end: (begun, paused) => calendar.firstInstantWorked(begun + length + paused),
     move: (day, paused) =>
       calendar.firstInstantWorked(calendar.workedBefore(calendar.closingOf(day)) + paused),
@@ -98,8 +110,14 @@ function workingDayScale(amount: number, calendar: WorkingCalendar, term: Term):
     share === 0 ? term.end(day) : momentWithin(day, share, calendar);
   return {
     unit: 1,
+    firstDay: (at) => term.begin(at).day,
     begin: (at) => calendar.rankOf(term.begin(at).day),
     stop: (at) => calendar.rankOf(calendar.dayOf(at)),
+    total: () => amount,
+    span: (day) => [
+      calendar.rankOf(day) - (calendar.isWorkingDay(day) ? 1 : 0),
+      calendar.rankOf(day),
+    ],
     end: (begun, paused) => lastMoment(calendar.workingDayAt(begun + whole + paused)),
     move: (day, paused) => term.end(calendar.workingDayAt(calendar.rankOf(day) + paused)),
     latest: (due) => {
@@ -119,8 +137,11 @@ function civilScale(
 ): Scale {
   return {
     unit: 1,
+    firstDay: (at) => term.begin(at).day,
     begin: (at) => term.begin(at).day,
     stop: (at) => calendar.dayOf(at),
+    total: (begun) => last(begun) - begun,
+    span: (day) => [day - 1, day],
     end: (begun, paused) => term.end(term.roll(last(begun) + paused)),
     move: (day, paused) => term.end(term.roll(day + paused)),
     latest: (due) => {

@@ -10,13 +10,11 @@ import type { Calendar, Source } from "../../../shared/calendar/calendar.ts";
 /** Labour Code 45/2019/QH14, article 112: the paid holidays. */
 const HOLIDAYS = (point: string): Source => ({
   title: `Bộ luật Lao động 45/2019/QH14, Điều 112 khoản 1 điểm ${point}`,
-  url: "https://vanban.chinhphu.vn/default.aspx?pageid=27160&docid=198540",
 });
 
 /** The same code, article 111: a weekly day of rest that meets a holiday is given on the next day. */
 const IN_LIEU: Source = {
   title: "Bộ luật Lao động 45/2019/QH14, Điều 111 khoản 3",
-  url: "https://vanban.chinhphu.vn/default.aspx?pageid=27160&docid=198540",
 };
 
 const NOTICE_2025: Source = {

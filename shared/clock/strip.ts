@@ -1,0 +1,91 @@
+/**
+ * An explanation as a strip of days, in SVG: one cell a day, a row a week, Monday first. It needs no
+ * font, no script and no colour to be read: every cell has a sign of its own, and a title that a
+ * screen reader speaks and a pointer shows.
+ */
+import { parseDay, weekdayOf } from "../calendar/day.ts";
+import { say, type Text } from "../text.ts";
+import type { ExplainedDay, Explanation, Verdict } from "./explain.ts";
+import { dateInWords, dayInWords, limitInWords, VERDICT_TEXTS } from "./wording.ts";
+
+const CELL = 44;
+const GAP = 4;
+const STEP = CELL + GAP;
+
+/** Fill, ink (contrast at least 4.5 to 1 on that fill) and sign of each verdict. */
+const LOOKS = {
+  arrived: { fill: "#ffffff", ink: "#1d3557", sign: "↓" },
+  "first-day": { fill: "#ffffff", ink: "#1d3557", sign: "0" },
+  counted: { fill: "#1d5c96", ink: "#ffffff", sign: "" },
+  closed: { fill: "#e3e5e8", ink: "#3d4248", sign: "–" },
+  stopped: { fill: "#fbe3b5", ink: "#5c3d00", sign: "‖" },
+  rolled: { fill: "#e3e5e8", ink: "#3d4248", sign: "→" },
+  rescheduled: { fill: "#ead9f2", ink: "#55206b", sign: "+" },
+} as const satisfies Record<Verdict, { fill: string; ink: string; sign: string }>;
+
+const TITLE: Text = { en: "How the due date was counted", vi: "Cách tính ngày hẹn trả" };
+const LIMIT: Text = { en: "Limit", vi: "Thời hạn" };
+const DUE: Text = { en: "due", vi: "hẹn trả" };
+const STANDING: Text = { en: "the clock stands still", vi: "thời hạn đang tạm dừng" };
+
+/** The strip, as one `<svg>` element. `id` keeps its labels apart from others on the page. */
+export function strip(explanation: Explanation, language: string, id = "clock"): string {
+  const { days } = explanation;
+  const offset = weekdayOf(parseDay(days[0]!.date)) - 1;
+  const rows = Math.ceil((offset + days.length) / 7);
+  const [width, height] = [7 * STEP - GAP, rows * STEP - GAP];
+  const cells = days.map((day, index) => cell(day, index + offset, explanation, language));
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ` +
+    `height="${height}" role="img" lang="${escaped(language)}" ` +
+    `aria-labelledby="${escaped(id)}-title ${escaped(id)}-desc" ` +
+    `font-family="system-ui, sans-serif" text-anchor="middle">` +
+    `<title id="${escaped(id)}-title">${escaped(say(TITLE, language))}</title>` +
+    `<desc id="${escaped(id)}-desc">${escaped(description(explanation, language))}</desc>` +
+    `${cells.join("")}</svg>`
+  );
+}
+
+function cell(
+  day: ExplainedDay,
+  place: number,
+  explanation: Explanation,
+  language: string,
+): string {
+  const [x, y] = [(place % 7) * STEP, Math.floor(place / 7) * STEP];
+  const { fill, ink, sign } = LOOKS[day.verdict];
+  const isDue = explanation.due !== undefined && day === explanation.days.at(-1);
+  const border = isDue ? `stroke="#b3001b" stroke-width="3"` : `stroke="#8a9099" stroke-width="1"`;
+  return (
+    `<g><title>${escaped(dayInWords(day, explanation, language))}</title>` +
+    `<rect x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="4" ` +
+    `fill="${fill}" ${border}/>` +
+    `<text x="${x + CELL / 2}" y="${y + 18}" font-size="12" fill="${ink}">${day.date.slice(8)}/${day.date.slice(5, 7)}</text>` +
+    `<text x="${x + CELL / 2}" y="${y + 35}" font-size="13" font-weight="bold" fill="${ink}">` +
+    `${day.verdict === "counted" ? Math.ceil(day.sum) : sign}</text></g>`
+  );
+}
+
+/** What the picture shows, in a sentence for those who do not see it. */
+function description(explanation: Explanation, language: string): string {
+  const { days, due } = explanation;
+  const tally = (Object.keys(VERDICT_TEXTS) as Verdict[]).flatMap((verdict) => {
+    const number = days.filter((day) => day.verdict === verdict).length;
+    return number > 0 ? [`${say(VERDICT_TEXTS[verdict], language)}: ${number}`] : [];
+  });
+  const end =
+    due === undefined
+      ? say(STANDING, language)
+      : `${say(DUE, language)}: ${dateInWords(days.at(-1)!.date, language)}`;
+  return [`${say(LIMIT, language)}: ${limitInWords(explanation, language)}`, ...tally, end].join(
+    "; ",
+  );
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
