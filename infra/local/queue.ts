@@ -91,12 +91,14 @@ export function openQueue<T>(options: {
 
   function schedule(): void {
     clearTimeout(timer);
+    if (stop.signal.aborted) return;
     const due = statements.next.get()?.["due"];
-    if (stop.signal.aborted || due === null || due === undefined) return;
+    if (due === null || due === undefined) return;
     timer = setTimeout(wake, Math.min(LONGEST_TIMER, Math.max(0, Number(due) - now())));
   }
 
   function wake(): Promise<void> {
+    if (stop.signal.aborted) return running ?? Promise.resolve();
     again = true;
     running ??= Promise.resolve()
       .then(drain)
