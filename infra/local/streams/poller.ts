@@ -1,0 +1,162 @@
+import { DynamoDBStreamsClient, ResourceNotFoundException } from "@aws-sdk/client-dynamodb-streams";
+import type { DynamoDBRecord } from "aws-lambda";
+import type { Log } from "../log.ts";
+import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
+import { deliver, type StreamConsumer } from "./delivery.ts";
+import { eventRecord } from "./event.ts";
+import { newestStream, shardReader, shardsOf } from "./shard.ts";
+import { type Waiting, waiting } from "./waiting.ts";
+
+export interface StreamPolling {
+  readonly endpoint: string;
+  readonly tableName: string;
+  /** The file in which this consumer's progress is kept. */
+  readonly checkpoint: string;
+  readonly invoke: StreamConsumer;
+  /** Records that it refuses are passed over, as by the filter of an event source mapping. */
+  readonly filter?: (record: DynamoDBRecord) => boolean;
+  /** The longest wait between two looks at a stream in which nothing happens. */
+  readonly idleMs?: number;
+  /** Records in one invocation, at most 1000. */
+  readonly batchSize?: number;
+  /** How often one record is tried by itself before it is given up. */
+  readonly maxAttempts?: number;
+  readonly log: Log;
+}
+
+export interface StreamPoller {
+  /** Something was written: look at once. */
+  nudge(): void;
+  /** Ends after the invocation under way. */
+  stop(): Promise<void>;
+}
+
+const SHORTEST_WAIT_MS = 5;
+const LONGEST_RECOVERY_MS = 1_000;
+
+/**
+ * A Lambda event source mapping for a DynamoDB stream, on one machine: delivers each record at
+ * least once and in order from the beginning of what the stream still holds, and remembers on disk
+ * what is done with. Each consumer has a poller of its own, as each mapping on AWS, so that none
+ * waits for another's failures.
+ *
+ * While records come it reads without a pause; otherwise it waits from 5 ms up to `idleMs`.
+ */
+export function pollStream(polling: StreamPolling): StreamPoller {
+  const client = new DynamoDBStreamsClient({
+    endpoint: polling.endpoint,
+    region: process.env["AWS_REGION"] ?? "local",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const wait = waiting();
+  const running = follow(client, polling, wait);
+  return {
+    nudge: wait.nudge,
+    async stop() {
+      wait.end();
+      await running;
+      client.destroy();
+    },
+  };
+}
+
+/** Follows the table's stream, and the next one if the table is made anew, until the end. */
+async function follow(client: DynamoDBStreamsClient, polling: StreamPolling, wait: Waiting) {
+  const { log, tableName } = polling;
+  let recovery = SHORTEST_WAIT_MS;
+  while (!wait.ended) {
+    try {
+      const streamArn = await newestStream(client, tableName);
+      if (streamArn) await followShards(client, streamArn, polling, wait);
+      else log.warn("The table has no stream yet.", { tableName });
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      log.warn("The stream cannot be found; it is looked for again.", { tableName, error: name });
+    }
+    await wait.out(recovery);
+    recovery = Math.min(LONGEST_RECOVERY_MS, recovery * 2);
+  }
+}
+
+/** Reads every shard whose parent is done with, all at the same time; ends with the stream. */
+async function followShards(
+  client: DynamoDBStreamsClient,
+  streamArn: string,
+  polling: StreamPolling,
+  wait: Waiting,
+): Promise<void> {
+  const checkpoint = openCheckpoint(polling.checkpoint, streamArn);
+  const reading = new Map<string, Promise<void>>();
+  while (!wait.ended) {
+    const shards = await shardsOf(client, streamArn);
+    const ids = new Set(shards.map(({ ShardId }) => ShardId));
+    for (const { ShardId: id = "", ParentShardId: parent } of shards) {
+      const mayBegin = !parent || !ids.has(parent) || checkpoint.isFinished(parent);
+      if (!mayBegin || checkpoint.isFinished(id) || reading.has(id)) continue;
+      const shard = readShard({ client, streamArn, shardId: id, checkpoint, polling, wait });
+      reading.set(
+        id,
+        shard.finally(() => reading.delete(id)),
+      );
+    }
+    if (reading.size === 0) return;
+    await Promise.race(reading.values());
+  }
+  await Promise.all(reading.values());
+}
+
+interface ShardReading {
+  readonly client: DynamoDBStreamsClient;
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly checkpoint: Checkpoint;
+  readonly polling: StreamPolling;
+  readonly wait: Waiting;
+}
+
+/** Reads one shard to its end, whatever happens to the store meanwhile; never rejects. */
+async function readShard(reading: ShardReading): Promise<void> {
+  const { shardId, checkpoint, polling, wait } = reading;
+  const { log, idleMs = 50, batchSize = 100 } = polling;
+  const reader = shardReader({
+    ...reading,
+    after: () => checkpoint.position(shardId),
+    onTrimmed: () => log.warn("Stream records were trimmed before they were read.", { shardId }),
+  });
+  let pause = SHORTEST_WAIT_MS;
+  let recovery = SHORTEST_WAIT_MS;
+  while (!wait.ended) {
+    try {
+      const { records, isEnd } = await reader.read(batchSize);
+      recovery = SHORTEST_WAIT_MS;
+      const events = records.map((record) => eventRecord(record, reading.streamArn));
+      if (!(await handOn(events, reading))) return;
+      if (isEnd) return checkpoint.finish(shardId);
+      pause = records.length > 0 ? SHORTEST_WAIT_MS : Math.min(idleMs, pause * 2);
+      if (records.length === 0) await wait.untilNudged(pause);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "unknown";
+      log.warn("The stream cannot be read; it is tried again.", { shardId, error: name });
+      await wait.out(recovery);
+      recovery = Math.min(LONGEST_RECOVERY_MS, recovery * 2);
+      // The shard is gone, and perhaps its table: what there is now is to be asked anew.
+      if (error instanceof ResourceNotFoundException) return;
+    }
+  }
+}
+
+/** Delivers what the filter lets through, and counts the rest as done with. */
+async function handOn(records: readonly DynamoDBRecord[], reading: ShardReading): Promise<boolean> {
+  const { shardId, checkpoint, polling, wait } = reading;
+  const { filter = () => true, maxAttempts = 8, log, invoke } = polling;
+  const done = await deliver(records.filter(filter), {
+    consume: invoke,
+    onProgress: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),
+    maxAttempts,
+    pause: wait.out,
+    log,
+  });
+  const last = records.at(-1)?.dynamodb?.SequenceNumber;
+  if (done && last) checkpoint.pass(shardId, last);
+  return done;
+}
