@@ -5,6 +5,7 @@
  */
 import type * as z from "zod";
 import type { Limit } from "../clock/limit.ts";
+import type { Notice } from "../clock/notice.ts";
 import type { Text } from "../text.ts";
 import type { Condition } from "./condition.ts";
 
@@ -239,9 +240,9 @@ export interface AdvanceNotice {
   /** Pointer to that day, a civil date, among the answers. */
   readonly before: string;
   /** At least this long before: a `standard` notice. */
-  readonly standard: Limit;
+  readonly standard: Notice;
   /** At least this long before: a `late` notice; nearer than that it is refused. */
-  readonly late?: Limit;
+  readonly late?: Notice;
   readonly basis: LegalBasis;
 }
 

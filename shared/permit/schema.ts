@@ -170,8 +170,19 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType | undefined {
 }
 
 function minimumItems(schema: z.core.$ZodType): number {
-  const { minimum } = schema._zod.bag as { minimum?: number };
-  return minimum ?? 0;
+  const lengths = (definitionOf(schema).checks ?? [])
+    .map(
+      (check) =>
+        check._zod.def as {
+          readonly check: string;
+          readonly minimum?: number;
+          readonly length?: number;
+        },
+    )
+    .map(({ check, minimum, length }) =>
+      check === "min_length" ? minimum : check === "length_equals" ? length : 0,
+    );
+  return Math.max(0, ...lengths.map((length) => length ?? 0));
 }
 
 const definitionOf = (schema: z.core.$ZodType): z.core.$ZodTypeDef => schema._zod.def;

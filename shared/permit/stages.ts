@@ -48,6 +48,16 @@ export const ON_DEADLINE = {
   { readonly sends: StageOutcome | undefined; readonly recorded: string }
 >;
 
+/** How a decided stage stands among the facts of a case: `/stages/<id>/outcome`. */
+export const DECIDED_AS = [
+  "approved",
+  /** A consulted unit objected, and the objection did not refuse the application by itself. */
+  "objected",
+  "skipped",
+  "deemedApproved",
+  "deemedConsent",
+] as const;
+
 const SUPPLEMENT = "-supplement";
 const SUPPLEMENT_TITLE = { en: "Supplement: {stage}", vi: "Bổ sung hồ sơ: {stage}" };
 

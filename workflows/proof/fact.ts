@@ -2,7 +2,7 @@
 import type { PermitDefinition } from "../../shared/permit/permit.ts";
 import { PointerSyntaxError, parsePointer } from "../../shared/permit/pointer.ts";
 import { fieldAt, kindOf, optionsOf } from "../../shared/permit/schema.ts";
-import { isHuman } from "../../shared/permit/stages.ts";
+import { DECIDED_AS, isHuman } from "../../shared/permit/stages.ts";
 import { placed } from "./rule.ts";
 
 export interface KnownFact {
@@ -12,8 +12,6 @@ export interface KnownFact {
   readonly values?: readonly unknown[];
   readonly mayBeAbsent: boolean;
 }
-
-const OUTCOMES = ["approved", "objected", "skipped", "deemedApproved", "deemedConsent"];
 
 /** A fact by its pointer, as known before a step of the straight line; undefined where there is none. */
 export function knownFact(
@@ -26,7 +24,7 @@ export function knownFact(
   const stage =
     root === "stages" && path.length === 2 && path[1] === "outcome" ? path[0] : undefined;
   if (stage !== undefined)
-    return decidedBefore(definition, stage, step) ? certain("string", OUTCOMES) : undefined;
+    return decidedBefore(definition, stage, step) ? certain("string", DECIDED_AS) : undefined;
   switch (pointer) {
     case "/applicant/kind":
       return certain("string", definition.applicants);

@@ -1,7 +1,6 @@
 /** The licence is issued once, at the end: before it nothing is a dead end, after it nothing is reached. */
 
 import type { DefinitionFault, Rule } from "./rule.ts";
-import { nonEmptyGroup } from "./single-stage-groups.ts";
 
 export const issueIsLast: Rule = (definition) => {
   const last = definition.stages.length - 1;
@@ -12,9 +11,6 @@ export const issueIsLast: Rule = (definition) => {
     ...definition.stages
       .slice(first + 1)
       .map((step, offset) => unreachable(first + 1 + offset, step.id)),
-    ...definition.stages.flatMap((step, index) =>
-      step.kind === "parallel" ? nonEmptyGroup(step, index) : [],
-    ),
   ];
 };
 

@@ -5,8 +5,11 @@ import { listed, placed } from "./rule.ts";
 
 const ALLOWED: readonly string[] = ["review", "consult", "inspect"];
 
-export const singleStageGroups: Rule = (definition) =>
-  placed(definition).flatMap(({ stage, path, group }): DefinitionFault[] => {
+export const singleStageGroups: Rule = (definition) => [
+  ...definition.stages.flatMap((step, index) =>
+    step.kind === "parallel" ? size(step, index) : [],
+  ),
+  ...placed(definition).flatMap(({ stage, path, group }): DefinitionFault[] => {
     if (!group) return [];
     if (!ALLOWED.includes(stage.kind)) {
       return [
@@ -26,10 +29,11 @@ export const singleStageGroups: Rule = (definition) =>
         remedy: "Ask at a stage before the group.",
       },
     ];
-  });
+  }),
+];
 
 /** A group of one is that stage; a group of none is nothing. */
-export function nonEmptyGroup(group: ParallelGroup, index: number): DefinitionFault[] {
+function size(group: ParallelGroup, index: number): DefinitionFault[] {
   if (group.stages.length >= 2) return [];
   return [
     {

@@ -15,15 +15,13 @@ const MEANINGS: Readonly<Record<Exclude<Stage["kind"], "issue">, readonly OnDead
 };
 
 export const soundLimits: Rule = (definition) => {
-  const { clock, licence, notice } = definition;
+  const { clock, licence } = definition;
   const bound: readonly (readonly [string, Limit | undefined, NonNullable<Limit["binds"]>])[] = [
     ["clock.limit", clock.limit, "authority"],
     ["clock.warnBefore", clock.warnBefore, "authority"],
     ...(clock.cases ?? []).map(
       ({ limit }, index) => [`clock.cases[${index}].limit`, limit, "authority"] as const,
     ),
-    ["notice.standard", notice?.standard, "authority"],
-    ["notice.late", notice?.late, "authority"],
     ["licence.validity", licence.validity, "licence"],
     ["licence.renewal.from", licence.renewal?.from, "licence"],
     ["licence.renewal.until", licence.renewal?.until, "licence"],

@@ -59,7 +59,7 @@ export function atMostWorkingDays({ amount, unit }: Limit): number {
     case "workingDays":
       return amount;
     case "calendarDays":
-      return Math.ceil(amount / 7) * 5 > amount ? amount : amount - 2 * Math.floor(amount / 7);
+      return 5 * Math.floor(amount / 7) + Math.min(amount % 7, 5);
     case "months":
       return amount * 23;
   }
@@ -69,7 +69,7 @@ export function atMostWorkingDays({ amount, unit }: Limit): number {
 export function atLeastWorkingDays({ amount, unit }: Limit): number {
   switch (unit) {
     case "calendarDays":
-      return Math.max(0, amount - 2 * Math.ceil(amount / 7));
+      return 5 * Math.floor(amount / 7) + Math.max((amount % 7) - 2, 0);
     case "months":
       return amount * 20;
     default:
