@@ -9,12 +9,14 @@ import { OUTCOMES, type Outcome } from "./outcome.ts";
 export const CHECKOUT_SCHEMA = `
 CREATE TABLE IF NOT EXISTS checkout (
   id TEXT PRIMARY KEY,
-  reference TEXT NOT NULL UNIQUE,
+  reference TEXT NOT NULL,
   ordered TEXT NOT NULL,
   status TEXT NOT NULL,
   amount INTEGER NOT NULL,
   currency TEXT NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS checkout_standing ON checkout (reference)
+  WHERE status IN ('open', 'paid');
 `;
 
 /** What a merchant asks a checkout for. Amounts are minor units, at least one. */
@@ -36,7 +38,10 @@ export interface StoredCheckout extends Omit<Checkout, "url"> {
 export type Announce = (event: PaymentEvent, delayMilliseconds?: number) => void;
 
 export interface Checkouts {
-  /** The checkout of the order's reference, or undefined when that reference has another order. */
+  /**
+   * The checkout that stands under the order's reference; one that failed or was refunded gives way
+   * to a new one. Undefined when what stands there asks for another amount.
+   */
   open(order: Order): StoredCheckout | undefined;
   find(id: string): StoredCheckout | undefined;
   /** Brings an open checkout to its end; false when it had come to one before. */
@@ -54,7 +59,9 @@ export function openCheckouts(
   const statements = {
     insert: database.prepare("INSERT INTO checkout VALUES (?, ?, ?, 'open', ?, ?)"),
     find: database.prepare("SELECT * FROM checkout WHERE id = ?"),
-    findByReference: database.prepare("SELECT * FROM checkout WHERE reference = ?"),
+    findByReference: database.prepare(
+      "SELECT * FROM checkout WHERE reference = ? AND status IN ('open', 'paid')",
+    ),
     update: database.prepare(
       "UPDATE checkout SET status = ?, amount = ?, currency = ? WHERE id = ?",
     ),
@@ -84,7 +91,7 @@ export function openCheckouts(
     open: (order) =>
       transaction(database, () => {
         const existing = parse(statements.findByReference.get(order.reference));
-        if (existing) return sameOrder(existing.order, order) ? existing : undefined;
+        if (existing) return sameMoney(existing.order, order) ? existing : undefined;
         const id = `co_${randomUUID()}`;
         statements.insert.run(
           id,
@@ -129,6 +136,7 @@ function parse(row: Record<string, unknown> | undefined): StoredCheckout | undef
   };
 }
 
-function sameOrder(a: Order, b: Order): boolean {
-  return (Object.keys(OrderSchema.shape) as (keyof Order)[]).every((name) => a[name] === b[name]);
+/** A description in another language, or another way back, is no other order. */
+function sameMoney(a: Order, b: Order): boolean {
+  return a.amount === b.amount && a.currency === b.currency;
 }

@@ -29,8 +29,8 @@ type Work =
  * page to pay at under `/pay/{id}`. An outcome can be given without a browser:
  * `curl -X POST <url>/pay/<id> -d outcome=paid`.
  *
- * Webhooks are signed, and repeated until they are answered 2xx, also across a crash. A checkout
- * that is paid, failed or refunded stays so: a new attempt needs a new reference.
+ * Webhooks are signed, and repeated until they are answered 2xx, also across a crash. A reference
+ * has one checkout at a time; only after one that failed or was refunded it can have another.
  *
  * @param options.url absolute, where the gateway is mounted, without a slash at its end.
  * @param options.folder of its own within the data folder.

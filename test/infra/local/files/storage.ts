@@ -61,11 +61,13 @@ export async function openStorage(): Promise<Storage> {
   });
 }
 
-/** The SDK's client as the platform makes it, for a store at that address. */
+/**
+ * The SDK's client as the platform makes it, for a store at that address. Path style is not asked
+ * for: with an IP address for endpoint the SDK chooses it by itself.
+ */
 export function clientOf(url: string, secretAccessKey = CREDENTIALS.secretAccessKey): S3Client {
   return new S3Client({
     endpoint: url,
-    forcePathStyle: true,
     region: "ap-southeast-1",
     maxAttempts: 1,
     credentials: { ...CREDENTIALS, secretAccessKey },

@@ -55,6 +55,26 @@ describe("a checkout", () => {
     await expect(gateway.open({ ...ORDER, amount: 1 })).rejects.toMatchObject({ retryable: false });
   });
 
+  test("stays the same when it is asked for in another language", async () => {
+    const first = await gateway.open(ORDER);
+    expect(await gateway.open({ ...ORDER, description: "Giấy phép bán lẻ rượu" })).toEqual(first);
+  });
+
+  test("that was paid is given again, and no second one to pay", async () => {
+    const first = await gateway.open(ORDER);
+    await pay(first, { outcome: "paid" });
+    expect(await gateway.open(ORDER)).toMatchObject({ id: first.id, status: "paid" });
+  });
+
+  test.each(["failed", "refunded"])("that was %s can be followed by another", async (end) => {
+    const first = await gateway.open(ORDER);
+    await pay(first, { outcome: end === "failed" ? "failed" : "wrong-amount" });
+    if (end === "refunded") await gateway.refund(first.id);
+    const second = await gateway.open(ORDER);
+    expect(second).toMatchObject({ status: "open", reference: ORDER.reference });
+    expect(second.id).not.toBe(first.id);
+  });
+
   test("is nobody's business without the key", async () => {
     const stranger = httpGateway({ url: `${home.origin}/gateway`, key: "guess" });
     await expect(stranger.open(ORDER)).rejects.toThrow("401");
