@@ -66,7 +66,9 @@ describe("a schedule", () => {
     start(15_000);
     await vi.advanceTimersByTimeAsync(45_000);
     expect(began).toEqual([10, 25, 40]);
+    const stopped = running.stop();
     await vi.advanceTimersByTimeAsync(15_000);
+    await stopped;
   });
 
   it("goes on after a failed run, which is logged", async () => {
