@@ -56,6 +56,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
  */
 export async function openDoor(options: DoorOptions): Promise<Door> {
   const { log, mounts = [], host = "127.0.0.1" } = options;
+  refuseUnknownIssuers(options);
   const handle = requestHandler(options);
   const underWay = new Set<ServerResponse>();
 
@@ -82,6 +83,15 @@ export async function openDoor(options: DoorOptions): Promise<Door> {
       clearTimeout(impatience);
     },
   };
+}
+
+/** A route whose tokens nobody can verify would refuse everybody, and only say so much later. */
+function refuseUnknownIssuers({ routes, authorizers }: DoorOptions): void {
+  const known = new Set(authorizers.map(({ issuer }) => issuer));
+  for (const { method, path, auth } of routes) {
+    const unknown = auth === "none" ? undefined : auth.issuers.find((issuer) => !known.has(issuer));
+    if (unknown) throw new Error(`${method} ${path} asks for tokens of ${unknown}: no authorizer.`);
+  }
 }
 
 function requestHandler(options: DoorOptions) {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -16,6 +17,8 @@ export const STREAM_RETENTION_MS = 24 * 3_600_000;
 
 /** dynoxide waits 5 s for the file's write lock; a batch of this size holds it for about 2 ms. */
 const TRIM_BATCH = 500;
+/** Between two batches, for the writers in line. */
+const TRIM_PAUSE_MS = 5;
 const SCAN_PAGE = 500;
 
 /**
@@ -37,21 +40,30 @@ export function indexStreamRecords(databaseFile: string): void {
  * number at a time. The newest is always kept: dynoxide counts on from it, and a sequence number
  * used twice would be skipped by every reader.
  *
- * @returns how many were forgotten; fewer than {@link TRIM_BATCH} means that none is left.
+ * @returns whether older ones may be left for a next call.
  */
-export function trimStreamRecords(databaseFile: string, tableName: string, before: number): number {
-  return withDatabase(databaseFile, (database) => {
-    const oldest = database
-      .prepare(
-        "DELETE FROM _stream_records WHERE created_at < :before AND id IN" +
-          " (SELECT id FROM _stream_records WHERE table_name = :table" +
-          "  AND id < (SELECT max(id) FROM _stream_records WHERE table_name = :table)" +
-          "  ORDER BY id LIMIT :batch)",
-      )
-      .run({ before: Math.floor(before / 1_000), table: tableName, batch: TRIM_BATCH });
-    return Number(oldest.changes);
-  });
+export function trimStreamRecords(
+  databaseFile: string,
+  tableName: string,
+  before: number,
+): boolean {
+  const { changes } = withDatabase(databaseFile, (database) =>
+    database.prepare(TRIM).run({
+      before: Math.floor(before / 1_000),
+      table: tableName,
+      batch: TRIM_BATCH,
+    }),
+  );
+  return Number(changes) === TRIM_BATCH;
 }
+
+/** By the index: its cost is that of the batch, however many records there are. */
+const TRIM = `
+DELETE FROM _stream_records WHERE created_at < :before AND id IN (
+  SELECT id FROM _stream_records
+  WHERE table_name = :table AND CAST(sequence_number AS INTEGER) < (
+    SELECT max(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = :table)
+  ORDER BY CAST(sequence_number AS INTEGER) LIMIT :batch)`;
 
 function withDatabase<T>(databaseFile: string, work: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(databaseFile, { timeout: 5_000 });
@@ -119,7 +131,7 @@ function ifMoved(error: unknown): 0 {
   throw error;
 }
 
-/** Does both, a bounded piece every `everyMs`, until stopped. */
+/** Does both every `everyMs` until stopped: trims all that is due, and sweeps one page. */
 export function keepHouse(options: {
   client: DynamoDBClient;
   spec: TableSpec;
@@ -134,10 +146,13 @@ export function keepHouse(options: {
   let timer: NodeJS.Timeout;
 
   const turn = async () => {
-    const trimmed = trimStreamRecords(databaseFile, spec.name, now() - STREAM_RETENTION_MS);
+    const before = now() - STREAM_RETENTION_MS;
+    while (!stopped && trimStreamRecords(databaseFile, spec.name, before)) {
+      await delay(TRIM_PAUSE_MS);
+    }
     const { deleted, next } = await sweepExpired(client, spec, now(), position);
     position = next;
-    if (trimmed + deleted > 0) log.debug("Kept house in the store.", { trimmed, deleted });
+    if (deleted > 0) log.debug("Deleted what had expired.", { deleted });
   };
   let working: Promise<void> = Promise.resolve();
   const schedule = () => {

@@ -35,10 +35,6 @@ const PORT_ATTEMPTS = 5;
 export async function supervise(supervision: Supervision): Promise<SupervisedProcess> {
   const { log, recordFile } = supervision;
   const watchdog = startWatchdog();
-  const deaths: number[] = [];
-  let closing = false;
-  let child: Running;
-
   const launch = (port: number) => {
     const running = run(supervision, port);
     if (running.process.pid) {
@@ -47,49 +43,32 @@ export async function supervise(supervision: Supervision): Promise<SupervisedPro
     }
     return running;
   };
-
-  const keepAlive = async (port: number) => {
-    for (;;) {
-      const how = await child.ended;
-      watchdog.rest();
-      if (closing) return;
-      const now = Date.now();
-      deaths.push(now);
-      const recent = deaths.filter((death) => death > now - 60_000);
-      deaths.splice(0, deaths.length, ...recent);
-      log.error("The store died and is started again.", { how, deathsInLastMinute: recent.length });
-      if (recent.length > DEATHS_A_MINUTE)
-        throw new Error(`it died ${recent.length} times: ${how}`);
-      // At once the first times; then slower, so that a store that cannot run costs no whole core.
-      if (recent.length > 3)
-        await delay(Math.min(SLOWEST_RESTART_MS, 10 * 2 ** (recent.length - 3)));
-      if (closing) return;
-      child = launch(port);
-    }
-  };
-
-  const end = async () => {
-    child.process.kill("SIGTERM");
-    const killer = setTimeout(() => child.process.kill("SIGKILL"), STOP_TIMEOUT_MS);
-    await child.ended;
-    clearTimeout(killer);
+  const end = async (running: Running) => {
+    await terminate(running);
     watchdog.rest();
     forgetProcess(recordFile);
   };
 
-  const launchFirst = async (attempt = 1): Promise<number> => {
-    const port = await freePort();
-    child = launch(port);
-    const failure = await answering(port, child);
-    if (!failure) return port;
-    await end();
-    if (/already in use/.test(failure) && attempt < PORT_ATTEMPTS) return launchFirst(attempt + 1);
+  const first = await launchFirst(launch, end).catch((error) => {
     watchdog.close();
-    throw new Error(failure);
+    throw error;
+  });
+  const { port } = first;
+  let { running } = first;
+  let closing = false;
+  const keepUp = async () => {
+    const pauseAfterDeath = restartPolicy();
+    for (;;) {
+      const how = await running.ended;
+      watchdog.rest();
+      if (closing) return;
+      log.error("The store died and is started again.", { how });
+      await delay(pauseAfterDeath(how, Date.now()));
+      if (closing) return;
+      running = launch(port);
+    }
   };
-
-  const port = await launchFirst();
-  const watching = keepAlive(port).catch((error: Error) => {
+  const watching = keepUp().catch((error: Error) => {
     const failure = new Error(`The store cannot be kept running: ${error.message}`);
     log.error(failure.message);
     supervision.onFailure(failure);
@@ -98,11 +77,47 @@ export async function supervise(supervision: Supervision): Promise<SupervisedPro
     port,
     async close() {
       closing = true;
-      await end();
+      await end(running);
       watchdog.close();
       await watching;
     },
   };
+}
+
+/** A port that was free may be taken by the time the process opens it: then another is tried. */
+async function launchFirst(
+  launch: (port: number) => Running,
+  end: (running: Running) => Promise<void>,
+  attempt = 1,
+): Promise<{ port: number; running: Running }> {
+  const port = await freePort();
+  const running = launch(port);
+  const failure = await answering(port, running);
+  if (!failure) return { port, running };
+  await end(running);
+  const retry = /already in use/.test(failure) && attempt < PORT_ATTEMPTS;
+  if (!retry) throw new Error(failure);
+  return launchFirst(launch, end, attempt + 1);
+}
+
+/**
+ * How long to wait before the next start: not at all the first times, then longer, so that a store
+ * that cannot run costs no whole core. It throws when there have been too many deaths.
+ */
+function restartPolicy(): (how: string, now: number) => number {
+  let deaths: number[] = [];
+  return (how, now) => {
+    deaths = [...deaths.filter((death) => death > now - 60_000), now];
+    if (deaths.length > DEATHS_A_MINUTE) throw new Error(`it died ${deaths.length} times: ${how}`);
+    return deaths.length <= 3 ? 0 : Math.min(SLOWEST_RESTART_MS, 10 * 2 ** (deaths.length - 3));
+  };
+}
+
+async function terminate({ process, ended }: Running): Promise<void> {
+  process.kill("SIGTERM");
+  const killer = setTimeout(() => process.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(killer);
 }
 
 interface Running {

@@ -176,6 +176,15 @@ describe("a token that is not in order is answered with 401", () => {
   });
 });
 
+describe("a route that accepts an issuer without an authorizer", () => {
+  it("keeps the door from opening", async () => {
+    const routes = [route("GET /mine", "echo", { issuers: [PEOPLE] })];
+    await expect(doorWith({ routes })).rejects.toThrow(
+      "GET /mine asks for tokens of https://people.example: no authorizer.",
+    );
+  });
+});
+
 describe("without a verdict", () => {
   it("is 500 when the issuer's keys cannot be fetched: the token is not at fault", async () => {
     const jwt = await token({ claims: { iss: "https://gone.example" } });

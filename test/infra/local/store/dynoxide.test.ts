@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CannotStart } from "../../../../infra/local/cannotStart.ts";
 import { findBinary } from "../../../../infra/local/store/binary.ts";
@@ -127,10 +127,14 @@ describe("openStore", () => {
 });
 
 describe("after kill -9 of the platform", () => {
-  async function startAndKill(): Promise<number> {
+  async function start() {
     const script = join(import.meta.dirname, "platform.ts");
     const platform = spawn(process.execPath, [script, folder.path], { stdio: "pipe" });
     const [endpoint] = await once(createInterface(platform.stdout), "line");
+    return { platform, endpoint: String(endpoint) };
+  }
+  async function startAndKill(): Promise<number> {
+    const { platform, endpoint } = await start();
     await createTable(clientOf(endpoint), TABLE);
     await put(endpoint);
     const pid = storeProcess();
@@ -148,6 +152,28 @@ describe("after kill -9 of the platform", () => {
     await startAndKill();
     const store = await open();
     expect(await get(store.endpoint)).toEqual(item);
+  });
+
+  it("every write that was acknowledged is there, whatever was under way", async () => {
+    const { platform, endpoint } = await start();
+    const client = clientOf(endpoint);
+    await createTable(client, TABLE);
+    const acknowledged: string[] = [];
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let count = 0; ; count += 1) {
+        const id = `${writer}-${count}`;
+        await client.send(
+          new PutItemCommand({ TableName: TABLE.name, Item: { pk: { S: id }, sk: { S: "x" } } }),
+        );
+        acknowledged.push(id);
+        if (acknowledged.length === 200) platform.kill("SIGKILL");
+      }
+    });
+    await Promise.allSettled(writers);
+    const store = await open();
+    const pages = await clientOf(store.endpoint).send(new ScanCommand({ TableName: TABLE.name }));
+    const stored = new Set(pages.Items?.map((one) => one["pk"]?.S));
+    expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
   });
 
   it("a store that even its watchdog did not end is ended by the next start", async () => {

@@ -63,7 +63,15 @@ describe("trimStreamRecords", () => {
 
   it("keeps what is younger than the limit", async () => {
     for (const id of ["a", "b"]) await put(id);
-    expect(trimStreamRecords(store.databaseFile ?? "", TABLE.name, Date.now() - 60_000)).toBe(0);
+    trimStreamRecords(store.databaseFile ?? "", TABLE.name, Date.now() - 60_000);
+    expect(sequenceNumbers()).toEqual(["1", "2"]);
+  });
+
+  it("forgets a batch at a time and says whether more may be left", async () => {
+    const file = store.databaseFile ?? "";
+    await Promise.all(Array.from({ length: 502 }, (_, number) => put(`item-${number}`)));
+    const answers = [1, 2].map(() => trimStreamRecords(file, TABLE.name, TOMORROW));
+    expect({ answers, left: sequenceNumbers() }).toEqual({ answers: [true, false], left: ["502"] });
   });
 
   it("keeps the records of other tables", async () => {

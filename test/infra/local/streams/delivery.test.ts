@@ -1,6 +1,8 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { invokeInProcess } from "../../../../infra/local/invoke/inProcess.ts";
+import { functionConsumer } from "../../../../infra/local/streams/consumer.ts";
 import { deliver, type StreamConsumer } from "../../../../infra/local/streams/delivery.ts";
 import { memoryLog } from "../store/builder.ts";
 
@@ -120,5 +122,34 @@ describe("a record that fails", () => {
   it("is not counted as done when all ends during its retries", async () => {
     const done = await run(records(1, 2), failOn("1"), async () => false);
     expect({ done, progress }).toEqual({ done: false, progress: [] });
+  });
+});
+
+describe("a function as consumer", () => {
+  class Busy extends Error {
+    override readonly name = "Busy";
+  }
+  const invoke = invokeInProcess({
+    fine: async () => {},
+    partial: async () => ({ batchItemFailures: [{ itemIdentifier: "2" }] }),
+    broken: async () => {
+      throw new Busy("Nguyen");
+    },
+  });
+  const consume = (name: string) => functionConsumer(invoke, name)({ Records: records(1, 2) });
+
+  it("succeeds with the function", async () => {
+    expect(await consume("fine")).toBeUndefined();
+  });
+
+  it("names the records that the function names", async () => {
+    expect(await consume("partial")).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+  });
+
+  it("fails with the function, by the name of its error alone", async () => {
+    await expect(consume("broken")).rejects.toMatchObject({
+      name: "Busy",
+      message: "The stream's function failed.",
+    });
   });
 });
