@@ -1,4 +1,8 @@
-import { DynamoDBStreamsClient, ResourceNotFoundException } from "@aws-sdk/client-dynamodb-streams";
+import {
+  DynamoDBStreamsClient,
+  type DynamoDBStreamsClientConfig,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { Log } from "../log.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
@@ -9,6 +13,8 @@ import { type Waiting, waiting } from "./waiting.ts";
 
 export interface StreamPolling {
   readonly endpoint: string;
+  /** As the table's own client has it: some local databases keep one store for each key. */
+  readonly access?: Pick<DynamoDBStreamsClientConfig, "region" | "credentials">;
   readonly tableName: string;
   /** The file in which this consumer's progress is kept. */
   readonly checkpoint: string;
@@ -44,9 +50,10 @@ const LONGEST_RECOVERY_MS = 1_000;
  */
 export function pollStream(polling: StreamPolling): StreamPoller {
   const client = new DynamoDBStreamsClient({
-    endpoint: polling.endpoint,
-    region: process.env["AWS_REGION"] ?? "local",
+    region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    ...polling.access,
+    endpoint: polling.endpoint,
   });
   const wait = waiting();
   const running = follow(client, polling, wait);
