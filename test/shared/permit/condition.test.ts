@@ -56,18 +56,16 @@ describe("a condition", () => {
   it("holds exactly where its opposite does not", () => {
     fc.assert(
       fc.property(arbitrary, (condition) => {
- expect(holds(not(condition), facts)).toBe(!holds(condition, facts));
-}),
-      ),
+        expect(holds(not(condition), facts)).toBe(!holds(condition, facts));
+      }),
     );
   });
 
   it("survives being stored as JSON", () => {
     fc.assert(
       fc.property(arbitrary, (condition) => {
- expect(holds(JSON.parse(JSON.stringify(condition)), facts)).toBe(holds(condition, facts));
-}),
-      ),
+        expect(holds(JSON.parse(JSON.stringify(condition)), facts)).toBe(holds(condition, facts));
+      }),
     );
   });
 

@@ -59,9 +59,8 @@ describe("a JSON Pointer", () => {
   it("comes back from any path", () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (path) => {
- expect(parsePointer(formatPointer(path))).toEqual(path);
-}),
-      ),
+        expect(parsePointer(formatPointer(path))).toEqual(path);
+      }),
     );
   });
 
