@@ -1,0 +1,321 @@
+/** The applicant's routes. */
+import * as z from "zod";
+import type { HttpContract } from "../contract.ts";
+import {
+  applicationParams,
+  cursor,
+  documentParams,
+  id,
+  moment,
+  money,
+  page,
+  slug,
+} from "../schemas.ts";
+
+const party = z.strictObject({
+  id,
+  kind: z.enum(["person", "household", "organisation"]),
+  name: z.string(),
+  taxId: z.string().optional(),
+  email: z.string(),
+  language: z.string(),
+});
+
+const supplementAsked = z.strictObject({
+  reasons: z.array(z.string()),
+  fields: z.array(z.string()).meta({ description: "JSON Pointers into the answers." }),
+  documents: z.array(z.string()).meta({ description: "Kinds of documents." }),
+  text: z.string(),
+  dueAt: moment,
+});
+
+export const applicationView = z.strictObject({
+  id,
+  permit: z.strictObject({ id: slug, version: z.int(), title: z.string() }),
+  authority: slug,
+  place: slug,
+  party: id,
+  phase: z.string(),
+  createdAt: moment,
+  dossier: z.string().optional(),
+  submittedAt: moment.optional(),
+  completenessDueAt: moment.optional(),
+  fee: money.optional(),
+  dueAt: moment.optional(),
+  promisedDueAt: moment.optional(),
+  endedAt: moment.optional(),
+  licence: z.string().optional(),
+  stages: z.array(
+    z.strictObject({
+      stage: z.string(),
+      title: z.string(),
+      unit: z.string().optional(),
+      openedAt: moment,
+      dueAt: moment.optional(),
+      outcome: z.string().optional(),
+    }),
+  ),
+  supplement: supplementAsked.optional(),
+  refusal: z
+    .strictObject({
+      reasons: z.array(z.strictObject({ code: z.string(), title: z.string() })),
+      text: z.string().optional(),
+    })
+    .optional(),
+});
+
+const documentView = z.strictObject({
+  id,
+  kind: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  size: z.int(),
+  status: z.enum(["awaited", "clean", "rejected"]),
+  reason: z.string().optional(),
+});
+
+const answersShape = z.record(z.string(), z.unknown());
+
+export const listParties = {
+  name: "list-parties",
+  method: "GET",
+  path: "/parties",
+  summary: "The parties that you may act for",
+  pool: "applicants",
+  answer: {
+    status: 200,
+    description: "Parties",
+    body: z.strictObject({ parties: z.array(party) }),
+  },
+  problems: [],
+} as const satisfies HttpContract;
+
+export const createParty = {
+  name: "create-party",
+  method: "POST",
+  path: "/parties",
+  summary: "Register yourself, a household or an organisation as an applicant",
+  pool: "applicants",
+  idempotency: "required",
+  body: party.omit({ id: true }).extend({
+    name: z.string().trim().min(1).max(200),
+    taxId: z.string().trim().min(1).max(40).optional(),
+    email: z.email().max(200),
+    language: z.enum(["en", "vi"]),
+  }),
+  answer: { status: 201, description: "The party", body: party },
+  problems: ["idempotency-key-missing", "idempotency-key-reused", "validation-failed"],
+} as const satisfies HttpContract;
+
+export const createDraft = {
+  name: "create-draft",
+  method: "POST",
+  path: "/applications",
+  summary: "Begin an application as a draft",
+  pool: "applicants",
+  idempotency: "required",
+  body: z.strictObject({
+    permit: slug,
+    authority: slug,
+    place: slug,
+    party: id.optional().meta({ description: "May be left out by who acts for one party only." }),
+    answers: answersShape.optional().meta({ description: "May be incomplete until submission." }),
+  }),
+  answer: { status: 201, description: "The draft", body: applicationView },
+  problems: [
+    "idempotency-key-missing",
+    "idempotency-key-reused",
+    "validation-failed",
+    "permit-closed",
+  ],
+} as const satisfies HttpContract;
+
+export const listApplications = {
+  name: "list-applications",
+  method: "GET",
+  path: "/applications",
+  summary: "The applications of a party, newest first",
+  pool: "applicants",
+  query: page.extend({ party: id.optional() }),
+  answer: {
+    status: 200,
+    description: "A page of applications",
+    body: z.strictObject({ applications: z.array(applicationView), next: cursor.optional() }),
+  },
+  problems: ["invalid-cursor", "not-found"],
+} as const satisfies HttpContract;
+
+export const readApplication = {
+  name: "read-application",
+  method: "GET",
+  path: "/applications/{application}",
+  summary: "Where an application stands, what was answered, what is asked",
+  pool: "applicants",
+  params: applicationParams,
+  answer: {
+    status: 200,
+    description: "The application",
+    body: applicationView.extend({ answers: answersShape, documents: z.array(documentView) }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const saveAnswers = {
+  name: "save-answers",
+  method: "PUT",
+  path: "/applications/{application}/answers",
+  summary: "Replace the answers of a draft, or those that a supplement request opened",
+  pool: "applicants",
+  params: applicationParams,
+  body: answersShape,
+  answer: {
+    status: 200,
+    description: "What would still be wrong if it were submitted now",
+    body: z.strictObject({
+      faults: z.array(
+        z.strictObject({
+          pointer: z.string(),
+          code: z.string(),
+          detail: z.string(),
+          label: z.string().optional(),
+        }),
+      ),
+    }),
+  },
+  problems: ["not-found", "wrong-state", "validation-failed"],
+} as const satisfies HttpContract;
+
+export const addDocument = {
+  name: "add-document",
+  method: "POST",
+  path: "/applications/{application}/documents",
+  summary: "Announce a document; the answer is a form to post the file with, straight to storage",
+  pool: "applicants",
+  idempotency: "accepted",
+  params: applicationParams,
+  body: z.strictObject({
+    kind: slug,
+    fileName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .regex(/^[^\p{Cc}/\\]+$/u),
+    mediaType: z.string().max(100),
+    size: z.int().min(1).meta({ description: "Bytes." }),
+  }),
+  answer: {
+    status: 201,
+    description: "The document and its upload form",
+    body: z.strictObject({
+      id,
+      upload: z.strictObject({ url: z.string(), fields: z.record(z.string(), z.string()) }),
+    }),
+  },
+  problems: ["not-found", "wrong-state", "validation-failed", "idempotency-key-reused"],
+} as const satisfies HttpContract;
+
+export const removeDocument = {
+  name: "remove-document",
+  method: "DELETE",
+  path: "/applications/{application}/documents/{document}",
+  summary: "Take a document out of a draft",
+  pool: "applicants",
+  params: documentParams,
+  answer: { status: 204, description: "It is gone" },
+  problems: ["not-found", "wrong-state"],
+} as const satisfies HttpContract;
+
+export const readDocument = {
+  name: "read-document",
+  method: "GET",
+  path: "/applications/{application}/documents/{document}",
+  summary: "A document's state and, once it was found clean, a link to it",
+  pool: "applicants",
+  params: documentParams,
+  answer: {
+    status: 200,
+    description: "The document",
+    body: documentView.extend({ url: z.string().optional() }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const submitApplication = {
+  name: "submit-application",
+  method: "POST",
+  path: "/applications/{application}/submission",
+  summary: "Submit a draft; every fault is listed, or it is filed",
+  pool: "applicants",
+  idempotency: "accepted",
+  params: applicationParams,
+  answer: { status: 201, description: "It is filed", body: applicationView },
+  problems: [
+    "not-found",
+    "wrong-state",
+    "validation-failed",
+    "permit-closed",
+    "idempotency-key-reused",
+  ],
+} as const satisfies HttpContract;
+
+export const supplementApplication = {
+  name: "supplement-application",
+  method: "POST",
+  path: "/applications/{application}/supplement",
+  summary: "Hand in what was asked for, after changing the answers and documents it names",
+  pool: "applicants",
+  idempotency: "accepted",
+  params: applicationParams,
+  answer: { status: 201, description: "It is handed in", body: applicationView },
+  problems: ["not-found", "wrong-state", "validation-failed", "idempotency-key-reused"],
+} as const satisfies HttpContract;
+
+export const withdrawApplication = {
+  name: "withdraw-application",
+  method: "POST",
+  path: "/applications/{application}/withdrawal",
+  summary: "Withdraw, until the final decision",
+  pool: "applicants",
+  idempotency: "accepted",
+  params: applicationParams,
+  answer: { status: 200, description: "It is withdrawn", body: applicationView },
+  problems: ["not-found", "wrong-state", "idempotency-key-reused"],
+} as const satisfies HttpContract;
+
+export const openCheckout = {
+  name: "open-checkout",
+  method: "POST",
+  path: "/applications/{application}/checkout",
+  summary: "Where to pay the fee",
+  pool: "applicants",
+  idempotency: "accepted",
+  params: applicationParams,
+  answer: {
+    status: 201,
+    description: "The gateway's page",
+    body: z.strictObject({ checkout: z.string(), url: z.string(), fee: money }),
+  },
+  problems: ["not-found", "wrong-state", "busy", "idempotency-key-reused"],
+} as const satisfies HttpContract;
+
+export const readLicence = {
+  name: "read-licence",
+  method: "GET",
+  path: "/applications/{application}/licence",
+  summary: "The signed licence",
+  pool: "applicants",
+  params: applicationParams,
+  query: z.strictObject({ format: z.enum(["json", "sd-jwt"]).optional() }),
+  answer: {
+    status: 200,
+    description: "The licence; with format=sd-jwt the SD-JWT VC itself",
+    body: z.strictObject({
+      number: z.string(),
+      issuedAt: moment,
+      expiresAt: moment,
+      sdJwt: z.string(),
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;

@@ -1,0 +1,83 @@
+import { digest as digestOf } from "../../shared/audit/chain.ts";
+import { placeOf } from "../../shared/authority/authority.ts";
+import { formatDay } from "../../shared/calendar/day.ts";
+import { newId } from "../../shared/id.ts";
+import { type Fault, Problem } from "../../shared/problem.ts";
+import { put } from "../../shared/store/client.ts";
+import { keys } from "../../shared/store/table.ts";
+import type { Text } from "../../shared/text.ts";
+import { currentVersion } from "../../workflows/registry.ts";
+import { begin } from "../command.ts";
+import { http } from "../runtime.ts";
+import { clock, jurisdiction, random, store, world } from "../wiring.ts";
+import { onceOf } from "./command.ts";
+import { createDraft } from "./contracts.ts";
+import { admitMember, partyOf } from "./member.ts";
+import { viewOf } from "./view.ts";
+
+export const handler = http(createDraft, async (request) => {
+  const { body, caller, language } = request;
+  const { authority, calendar } = await jurisdiction(body.authority).catch(() => {
+    throw refused("/authority", UNKNOWN_AUTHORITY);
+  });
+  const now = clock.now();
+  const permit = currentVersion(body.permit, formatDay(calendar.dayOf(now)));
+  if (!permit) throw new Problem("permit-closed");
+  if (permit.authorities && !permit.authorities.includes(authority.id)) {
+    throw refused("/authority", UNKNOWN_AUTHORITY);
+  }
+  if (!placeOf(authority, body.place)) throw refused("/place", UNKNOWN_PLACE);
+  const id = newId(clock, random);
+  const partyId = await partyOf(store(), caller, body.party);
+  const party = await store().people.party(partyId);
+  if (!party) throw new Problem("not-found");
+  if (!permit.applicants.includes(party.kind)) throw refused("/party", WRONG_KIND);
+  const { actor, held } = await admitMember(store(), caller, { party: partyId });
+  const answers = body.answers ?? {};
+  const rules = { permit, authority, calendar };
+  return begin(
+    world(),
+    id,
+    rules,
+    onceOf(request),
+    {
+      actor,
+      events: [
+        {
+          type: "DraftCreated",
+          permit: permit.id,
+          permitVersion: permit.version,
+          authority: authority.id,
+          place: body.place,
+          party: partyId,
+          applicantKind: party.kind,
+          language: party.language,
+        },
+      ],
+      beside: [held, { write: put({ ...keys.answers(id), answers, digest: digestOf(answers) }) }],
+    },
+    (application) => ({
+      status: 201,
+      headers: { location: `/applications/${id}` },
+      body: viewOf(application, rules, language),
+    }),
+  );
+});
+
+function refused(pointer: string, detail: Text): Problem {
+  const fault: Fault = { pointer, code: "unknown", detail };
+  return new Problem("validation-failed", { faults: [fault] });
+}
+
+const UNKNOWN_AUTHORITY: Text = {
+  en: "No authority of this id grants this permit; GET /authorities lists them.",
+  vi: "Không có cơ quan này; xem GET /authorities.",
+};
+const UNKNOWN_PLACE: Text = {
+  en: "The authority has no place of this code; GET /authorities lists them.",
+  vi: "Cơ quan không có địa bàn này; xem GET /authorities.",
+};
+const WRONG_KIND: Text = {
+  en: "This kind of applicant cannot ask for this permit.",
+  vi: "Đối tượng này không được đề nghị cấp giấy phép này.",
+};

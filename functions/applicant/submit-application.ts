@@ -1,0 +1,61 @@
+import { type Case, factsOf } from "../../shared/application/case.ts";
+import { submit } from "../../shared/application/commands/submit.ts";
+import { unitFor } from "../../shared/authority/authority.ts";
+import { dateParts } from "../../shared/calendar/day.ts";
+import { fillPattern } from "../../shared/pattern.ts";
+import { acceptingStage } from "../../shared/permit/stages.ts";
+import { Problem } from "../../shared/problem.ts";
+import { put } from "../../shared/store/client.ts";
+import { keys } from "../../shared/store/table.ts";
+import { http } from "../runtime.ts";
+import { store } from "../wiring.ts";
+import { commandOfMember, type MemberDecision } from "./command.ts";
+import { contentFaults, contentsOf } from "./contents.ts";
+import { submitApplication } from "./contracts.ts";
+import { viewOf } from "./view.ts";
+
+export const handler = http(submitApplication, (request) =>
+  commandOfMember(request, submitting, (application, rules) => ({
+    status: 201,
+    body: viewOf(application, rules, request.language),
+  })),
+);
+
+async function submitting(kase: Case): Promise<MemberDecision> {
+  const { application } = kase;
+  if (application.phase !== "draft") throw new Problem("wrong-state");
+  const contents = await contentsOf(store(), application);
+  const faults = contentFaults(kase, contents);
+  if (faults.length > 0) throw new Problem("validation-failed", { faults });
+  const dossier = await nextDossier(kase);
+  const clean = contents.documents.filter(({ status }) => status === "clean");
+  return {
+    events: submit(kase, {
+      dossier,
+      facts: factsOf(kase, application, contents.answers),
+      answers: contents.digest,
+      documents: clean.map(({ id }) => id),
+    }),
+    beside: [
+      { write: put({ ...keys.dossier(dossier), application: application.id }, { onlyNew: true }) },
+    ],
+  };
+}
+
+/** The sequence begins anew each day for each agency; a number that a failed write took is a gap. */
+async function nextDossier({
+  application,
+  authority,
+  calendar,
+  permit,
+  now,
+}: Case): Promise<string> {
+  const unit = unitFor(authority, application.place, acceptingStage(permit).level);
+  if (!unit) throw new Error(`${authority.id} has no unit that receives for ${application.place}`);
+  const { year, month, dayOfMonth } = dateParts(calendar.dayOf(now));
+  const yymmdd = [year % 100, month, dayOfMonth]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("");
+  const sequence = await store().table.next(keys.counter(`dossier#${unit.agencyCode}#${yymmdd}`));
+  return fillPattern(authority.dossierPattern, { agency: unit.agencyCode, yymmdd, sequence });
+}

@@ -1,0 +1,94 @@
+/**
+ * Looks after one application: carries out what time has made due, then sees to it that its
+ * execution knows. The stream and the sweep call this same function; it reads everything anew, so
+ * it does not matter how often, how late or in which order it is called.
+ */
+
+import { dueEvent } from "../shared/application/agenda.ts";
+import { type Application, inMotion } from "../shared/application/application.ts";
+import type { TokenOf } from "../shared/store/applications.ts";
+import type { Store } from "../shared/store/store.ts";
+import type { Workflow } from "../shared/workflow/states.ts";
+import { carryOut, type World } from "./command.ts";
+
+export interface Attendance {
+  readonly world: World;
+  readonly store: Store;
+  readonly workflow: Workflow;
+}
+
+/** As many events as can be due at one moment, and some. */
+const MOST_EVENTS = 20;
+
+/** @param redrive true where the usual way did not lead on in time: then the execution is looked at */
+export async function attend(
+  { world, store, workflow }: Attendance,
+  id: string,
+  { redrive }: { redrive: boolean },
+): Promise<void> {
+  const loaded = await store.applications.loadWithTokens(id);
+  if (!loaded) return;
+  const application = await catchUp(world, loaded.application);
+  if (!inMotion(application)) return;
+  if (application.current.length === 0) return begin(world, workflow, application, redrive);
+  const delivered = await deliver(workflow, application, loaded.tokens);
+  if (!delivered && redrive) await revive(world, workflow, application);
+}
+
+/** Everything that time has made due, one event after the other. */
+async function catchUp(world: World, loaded: Application): Promise<Application> {
+  let application = loaded;
+  for (let count = 0; count < MOST_EVENTS; count++) {
+    const rules = await world.rulesFor(application);
+    const seen = { ...rules, application, now: world.clock.now() };
+    if (!dueEvent(seen)) return application;
+    application = await carryOut(world, application.id, (kase) => {
+      const event = dueEvent(kase);
+      return { actor: { kind: "platform", part: "clock" }, events: event ? [event] : [] };
+    });
+  }
+  return application;
+}
+
+async function begin(
+  world: World,
+  workflow: Workflow,
+  application: Application,
+  redrive: boolean,
+): Promise<void> {
+  const started = await workflow.start(runName(application));
+  if (started === "exists" && redrive) await revive(world, workflow, application);
+}
+
+/** Tells the execution every outcome that it stands before; false where one of them was not heard. */
+async function deliver(
+  workflow: Workflow,
+  application: Application,
+  tokens: ReadonlyMap<string, TokenOf>,
+): Promise<boolean> {
+  let heard = true;
+  for (const stage of application.current) {
+    const task = application.tasks[stage];
+    const token = task && tokens.get(`${stage}#${task.round}`);
+    if (!task?.outcome || token?.run !== application.run) {
+      heard = false;
+      continue;
+    }
+    heard = (await workflow.deliver(token.token, task.outcome)) === "delivered" && heard;
+  }
+  return heard;
+}
+
+/** A dead execution is followed by the next run, in which decided stages replay at once. */
+async function revive(world: World, workflow: Workflow, dead: Application): Promise<void> {
+  if (await workflow.runs(runName(dead))) return;
+  const application = await carryOut(world, dead.id, ({ application }) => ({
+    actor: { kind: "platform", part: "workflow" },
+    events: application.seq === dead.seq ? [{ type: "RunStarted", run: application.run + 1 }] : [],
+  }));
+  if (application.run > dead.run) await workflow.start(runName(application));
+}
+
+function runName({ permit, permitVersion, id, run }: Application) {
+  return { permit, permitVersion, application: id, run };
+}

@@ -1,0 +1,197 @@
+/**
+ * One command on one application: load, let a pure rule decide, save in one conditional write. What
+ * was changed meanwhile is loaded and decided again, so a refusal always rests on the newest state.
+ */
+
+import { nextMoment } from "../shared/application/agenda.ts";
+import { type Application, inMotion } from "../shared/application/application.ts";
+import type { Case, Rules } from "../shared/application/case.ts";
+import { type Change, changed, wakeOf } from "../shared/application/change.ts";
+import type { Actor, EventBody } from "../shared/application/event.ts";
+import type { Clock } from "../shared/ports.ts";
+import { Problem } from "../shared/problem.ts";
+import { type CommitFailure, failureOf, type TokenOf } from "../shared/store/applications.ts";
+import { ConditionFailed, type Write, WriteConflict } from "../shared/store/client.ts";
+import { idempotencyWrite } from "../shared/store/idempotency.ts";
+import type { Store } from "../shared/store/store.ts";
+import type { HttpAnswer } from "./contract.ts";
+
+/** A write beside the change, with what it means that its condition does not hold. */
+export interface Beside {
+  readonly write: Write;
+  /** Absent: load and decide again. */
+  readonly otherwise?: () => Error;
+}
+
+export interface Decided {
+  readonly actor: Actor;
+  readonly events: readonly EventBody[];
+  readonly beside?: readonly Beside[];
+  readonly token?: TokenOf;
+}
+
+/** What a command needs of the world. `realClock` is for retries; `clock` is the domain's. */
+export interface World {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly realClock: Clock;
+  readonly rulesFor: (application: Application) => Promise<Rules>;
+}
+
+/** A request that must be answered the same however often it comes. */
+export interface Once {
+  readonly subject: string;
+  readonly key: string;
+  readonly request: string;
+}
+
+const TRIES = 8;
+
+/** Decides on a case; pure but for what it has to read beside the application. */
+export type Decide = (kase: Case) => Promise<Decided> | Decided;
+
+/** Carries a command out. @returns the application after it (as it was, where nothing happened) */
+export function carryOut(world: World, id: string, decide: Decide): Promise<Application> {
+  return attempted(world, id, (before) => decidedOn(world, before, decide));
+}
+
+/** The same, answered to a client: with an idempotency key, the first answer stands for all. */
+export function carryOutOnce(
+  world: World,
+  id: string,
+  once: Once | undefined,
+  decide: Decide,
+  answer: (application: Application) => HttpAnswer,
+): Promise<HttpAnswer> {
+  return answeredOnce(world, once, async (record) =>
+    answer(
+      await attempted(
+        world,
+        id,
+        (before) => decidedOn(world, before, decide),
+        (after) => record(answer(after)),
+      ),
+    ),
+  );
+}
+
+/** Begins an application: its first event makes it. */
+export function begin(
+  world: World,
+  id: string,
+  rules: Rules,
+  once: Once | undefined,
+  decided: Decided,
+  answer: (application: Application) => HttpAnswer,
+): Promise<HttpAnswer> {
+  return answeredOnce(world, once, async (record) =>
+    answer(
+      await attempted(
+        world,
+        id,
+        async () => ({ rules, decided }),
+        (after) => record(answer(after)),
+      ),
+    ),
+  );
+}
+
+async function decidedOn(world: World, before: Application | undefined, decide: Decide) {
+  if (!before) throw new Problem("not-found");
+  const rules = await world.rulesFor(before);
+  const kase = { ...rules, application: before, now: world.clock.now() };
+  return { rules, decided: await decide(kase) };
+}
+
+/** Two requests with one key: whichever stores its answer first gives both theirs. */
+export async function answeredOnce(
+  { store, realClock }: Pick<World, "store" | "realClock">,
+  once: Once | undefined,
+  act: (record: (answer: HttpAnswer) => Beside[]) => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
+  if (!once) return act(() => []);
+  const { subject, key, request } = once;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const found = await store.idempotency.find(subject, key);
+    if (found) {
+      if (found.request !== request) throw new Problem("idempotency-key-reused");
+      return found.answer;
+    }
+    try {
+      return await act((answer) => [
+        {
+          write: idempotencyWrite(subject, key, { request, answer }, realClock.now()),
+          otherwise: () => new AnsweredMeanwhile(),
+        },
+      ]);
+    } catch (error) {
+      if (!(error instanceof AnsweredMeanwhile)) throw error;
+    }
+  }
+  throw new Problem("busy");
+}
+
+class AnsweredMeanwhile extends Error {}
+
+async function attempted(
+  world: World,
+  id: string,
+  decide: (before: Application | undefined) => Promise<{ rules: Rules; decided: Decided }>,
+  record: (after: Application) => Beside[] = () => [],
+): Promise<Application> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const before = await world.store.applications.load(id);
+    const { rules, decided } = await decide(before);
+    if (before && decided.events.length === 0) return before;
+    const change = changed(id, before, decided.events, decided.actor, world.clock.now());
+    const beside = [...(decided.beside ?? []), ...record(change.after)];
+    const refusal = await save(world, rules, change, decided.token, beside);
+    if (!refusal) return change.after;
+    if (refusal !== "again") throw refusal;
+    await patience(tries);
+  }
+  throw new Problem("busy");
+}
+
+async function save(
+  { store, realClock }: World,
+  rules: Rules,
+  change: Change,
+  token: TokenOf | undefined,
+  beside: readonly Beside[],
+): Promise<Error | "again" | undefined> {
+  const { after } = change;
+  const realNow = realClock.now();
+  const next = inMotion(after) ? undefined : nextMoment({ ...rules, application: after });
+  const commit = {
+    change,
+    wake: wakeOf(after, next, realNow),
+    redriveAt: realNow + REDRIVE_MAIL_MS,
+    ...(token && { token }),
+    beside: beside.map(({ write }) => write),
+  };
+  try {
+    await store.applications.commit(commit);
+    return undefined;
+  } catch (error) {
+    if (error instanceof WriteConflict) return "again";
+    if (!(error instanceof ConditionFailed)) throw error;
+    return refusalOf(failureOf(commit, error.failed), beside);
+  }
+}
+
+const REDRIVE_MAIL_MS = 30_000;
+
+function refusalOf({ beside: failed }: CommitFailure, beside: readonly Beside[]): Error | "again" {
+  for (const at of failed) {
+    const refusal = beside[at]?.otherwise?.();
+    if (refusal) return refusal;
+  }
+  return "again";
+}
+
+/** Real time, growing and uneven, so that twenty writers of one file do not meet again and again. */
+function patience(tries: number): Promise<void> {
+  const longest = 5 * 2 ** tries;
+  return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+}

@@ -1,0 +1,57 @@
+import { recordPayment } from "../../shared/application/commands/pay.ts";
+import { SIGNATURE_HEADER, verifyWebhook } from "../../shared/payment/webhook.ts";
+import type { Checkout } from "../../shared/ports.ts";
+import { Problem } from "../../shared/problem.ts";
+import { ConditionFailed, put } from "../../shared/store/client.ts";
+import { keys } from "../../shared/store/table.ts";
+import { carryOut } from "../command.ts";
+import { http, logger } from "../runtime.ts";
+import { setting } from "../settings.ts";
+import { gateway, realClock, store, world } from "../wiring.ts";
+import { receivePayment } from "./contracts.ts";
+
+export const handler = http(receivePayment, async ({ headers, rawBody }) => {
+  const verified = verifyWebhook({
+    header: headers[SIGNATURE_HEADER],
+    rawBody: Buffer.from(rawBody),
+    secrets: setting("GATEWAY_WEBHOOK_SECRETS").split(","),
+    now: realClock.now(),
+  });
+  if ("refused" in verified) {
+    logger.warn("webhook refused", { reason: verified.refused });
+    throw new Problem("webhook-refused");
+  }
+  const { id: event, checkout: id } = verified.ok;
+  if (await store().table.get(keys.gatewayEvent(event))) return RECEIVED;
+  // What a webhook says moves nothing: the checkout is asked for at the gateway itself.
+  const checkout = await gateway().fetch(id);
+  if (checkout?.status === "paid") await record(checkout);
+  await remember(event);
+  return RECEIVED;
+});
+
+const RECEIVED = { status: 200, body: { received: true } };
+
+async function record(checkout: Checkout): Promise<void> {
+  if (!(await store().applications.load(checkout.reference))) {
+    logger.error("a payment refers to no application", { checkout: checkout.id });
+    return;
+  }
+  let returned = false;
+  await carryOut(world(), checkout.reference, (kase) => {
+    const events = recordPayment(kase, checkout);
+    returned = events.some(({ type }) => type === "PaymentReturned");
+    return { actor: { kind: "platform", part: "gateway" }, events };
+  });
+  if (returned) await gateway().refund(checkout.id);
+}
+
+/** An event is seen once; another delivery of it meanwhile is the same one. */
+async function remember(event: string): Promise<void> {
+  try {
+    const seenAt = realClock.now();
+    await store().table.write([put({ ...keys.gatewayEvent(event), seenAt }, { onlyNew: true })]);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+}

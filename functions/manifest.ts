@@ -1,0 +1,279 @@
+/**
+ * Every function: where it lies, what calls it, who may, and what it is granted on AWS. Both homes
+ * are built from this list, so that neither can drift from the other.
+ */
+import { ACCESS, type Action } from "../shared/access.ts";
+import * as applicant from "./applicant/contracts.ts";
+import type { HttpContract } from "./contract.ts";
+import * as gateway from "./gateway/contracts.ts";
+import * as officer from "./officer/contracts.ts";
+import * as open from "./public/contracts.ts";
+import type { Setting } from "./settings.ts";
+
+/** What calls a function that no person calls. */
+export type Trigger =
+  | { readonly kind: "workflow"; readonly placeholder: string }
+  | {
+      readonly kind: "stream";
+      /** Which changes of the table it is given; see `streamFilter`. */
+      readonly items: "moving-applications" | "owed-mails";
+    }
+  | { readonly kind: "schedule"; readonly everySeconds: number }
+  | { readonly kind: "object-created"; readonly prefix: string };
+
+/** What a function may do, by resource; the actions are AWS's own names. */
+export interface Grants {
+  readonly table?: readonly TableAction[];
+  readonly indexes?: readonly ("inbox" | "wake" | "party")[];
+  readonly bucket?: readonly (
+    | "quarantine:put"
+    | "quarantine:read"
+    | "documents:read"
+    | "documents:put"
+    | "delete"
+  )[];
+  readonly keys?: {
+    readonly sign?: readonly Purpose[];
+    readonly read?: readonly Purpose[];
+  };
+  readonly states?: readonly ("StartExecution" | "DescribeExecution" | "SendTask")[];
+  readonly mail?: boolean;
+}
+
+export type TableAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
+export type Purpose = "licences" | "status-lists";
+
+export interface FunctionRow {
+  readonly name: Action;
+  /** Module that exports `handler`, from the project's root. */
+  readonly entry: string;
+  readonly route?: HttpContract;
+  readonly trigger?: Trigger;
+  readonly settings: readonly Setting[];
+  readonly grants: Grants;
+  /** MB; CPU follows it. */
+  readonly memory: number;
+  readonly timeoutSeconds: number;
+}
+
+const READ: readonly TableAction[] = ["GetItem", "Query"];
+const COMMAND: readonly TableAction[] = [
+  "GetItem",
+  "Query",
+  "PutItem",
+  "UpdateItem",
+  "ConditionCheckItem",
+];
+
+type Rest = Pick<FunctionRow, "grants"> & Partial<FunctionRow>;
+
+const applicants = ["TABLE_NAME", "APPLICANTS_ISSUER"] as const;
+const officers = ["TABLE_NAME", "OFFICERS_ISSUER"] as const;
+
+export const FUNCTIONS: readonly FunctionRow[] = [
+  route("public", open.listPermits, { grants: {}, settings: [] }),
+  route("public", open.readPermit, { grants: {}, settings: [] }),
+  route("public", open.listAuthorities, { grants: { table: ["Query", "BatchGetItem"] } }),
+  route("public", open.lookUpDossier, { grants: { table: ["GetItem"] } }),
+  route("public", open.verifyLicence, {
+    grants: {
+      table: ["GetItem", "Query", "BatchGetItem"],
+      keys: { read: ["licences", "status-lists"] },
+    },
+    settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+  }),
+  route("public", open.readKeySet, {
+    grants: { table: ["Query", "BatchGetItem"], keys: { read: ["licences", "status-lists"] } },
+    settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+  }),
+  route("public", open.readIssuer, {
+    grants: { table: ["Query", "BatchGetItem"], keys: { read: ["licences", "status-lists"] } },
+    settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+  }),
+  route("public", open.readLicenceType, { grants: { table: ["Query", "BatchGetItem"] } }),
+  route("public", open.readStatusList, { grants: { table: ["GetItem"] } }),
+  route("public", open.readOpenapi, { grants: {}, settings: [] }),
+  route("public", open.readDocs, { grants: {}, settings: [] }),
+  route("applicant", applicant.listParties, { grants: { table: READ } }),
+  route("applicant", applicant.createParty, { grants: { table: ["GetItem", "PutItem"] } }),
+  route("applicant", applicant.createDraft, { grants: { table: COMMAND } }),
+  route("applicant", applicant.listApplications, {
+    grants: { table: [...READ, "BatchGetItem"], indexes: ["party"] },
+  }),
+  route("applicant", applicant.readApplication, { grants: { table: READ } }),
+  route("applicant", applicant.saveAnswers, { grants: { table: COMMAND } }),
+  route("applicant", applicant.addDocument, {
+    grants: { table: COMMAND, bucket: ["quarantine:put"] },
+    settings: [...applicants, "BUCKET_NAME"],
+  }),
+  route("applicant", applicant.removeDocument, {
+    grants: { table: [...COMMAND, "DeleteItem"], bucket: ["delete"] },
+    settings: [...applicants, "BUCKET_NAME"],
+  }),
+  route("applicant", applicant.readDocument, {
+    grants: { table: READ, bucket: ["documents:read"] },
+    settings: [...applicants, "BUCKET_NAME"],
+  }),
+  route("applicant", applicant.submitApplication, { grants: { table: COMMAND } }),
+  route("applicant", applicant.supplementApplication, { grants: { table: COMMAND } }),
+  route("applicant", applicant.withdrawApplication, { grants: { table: COMMAND } }),
+  route("applicant", applicant.openCheckout, {
+    grants: { table: COMMAND },
+    settings: [...applicants, "PUBLIC_URL", "GATEWAY_URL", "GATEWAY_KEY"],
+  }),
+  route("applicant", applicant.readLicence, { grants: { table: READ } }),
+  route("officer", officer.listTasks, { grants: { table: READ, indexes: ["inbox"] } }),
+  route("officer", officer.readTask, { grants: { table: COMMAND } }),
+  route("officer", officer.readTaskDocument, {
+    grants: { table: COMMAND, bucket: ["documents:read"] },
+    settings: [...officers, "BUCKET_NAME"],
+  }),
+  route("officer", officer.claimTask, { grants: { table: COMMAND } }),
+  route("officer", officer.releaseTask, { grants: { table: COMMAND } }),
+  route("officer", officer.assignTask, { grants: { table: COMMAND } }),
+  route("officer", officer.decideTask, { grants: { table: COMMAND } }),
+  route("officer", officer.readAudit, { grants: { table: COMMAND } }),
+  route("gateway", gateway.receivePayment, {
+    grants: { table: COMMAND },
+    settings: ["TABLE_NAME", "GATEWAY_URL", "GATEWAY_KEY", "GATEWAY_WEBHOOK_SECRETS"],
+  }),
+  triggered(
+    "open-stage",
+    "workflow",
+    { kind: "workflow", placeholder: "OpenStage" },
+    {
+      grants: { table: COMMAND },
+    },
+  ),
+  triggered(
+    "close-application",
+    "workflow",
+    { kind: "workflow", placeholder: "CloseApplication" },
+    {
+      grants: { table: COMMAND },
+    },
+  ),
+  triggered(
+    "issue-licence",
+    "workflow",
+    { kind: "workflow", placeholder: "IssueLicence" },
+    {
+      grants: { table: COMMAND, keys: { sign: ["licences"], read: ["licences"] } },
+      settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+      timeoutSeconds: 30,
+    },
+  ),
+  triggered(
+    "attend-applications",
+    "stream",
+    { kind: "stream", items: "moving-applications" },
+    {
+      grants: { table: COMMAND, states: ["StartExecution", "DescribeExecution", "SendTask"] },
+      settings: ["TABLE_NAME", "STATE_MACHINE_PREFIX"],
+      timeoutSeconds: 60,
+    },
+  ),
+  triggered(
+    "send-mails",
+    "stream",
+    { kind: "stream", items: "owed-mails" },
+    {
+      grants: { table: ["GetItem", "DeleteItem"], mail: true },
+      settings: ["TABLE_NAME", "MAIL_FROM"],
+      timeoutSeconds: 60,
+    },
+  ),
+  triggered(
+    "sweep",
+    "schedule",
+    { kind: "schedule", everySeconds: 60 },
+    {
+      grants: {
+        table: [...COMMAND, "DeleteItem"],
+        indexes: ["wake"],
+        states: ["StartExecution", "DescribeExecution", "SendTask"],
+        mail: true,
+      },
+      settings: ["TABLE_NAME", "STATE_MACHINE_PREFIX", "MAIL_FROM"],
+      timeoutSeconds: 300,
+      memory: 1024,
+    },
+  ),
+  triggered(
+    "publish-status-lists",
+    "schedule",
+    { kind: "schedule", everySeconds: 60 },
+    {
+      grants: {
+        table: ["GetItem", "Query", "BatchGetItem", "PutItem"],
+        keys: { sign: ["status-lists"], read: ["status-lists"] },
+      },
+      settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+      timeoutSeconds: 60,
+    },
+  ),
+  triggered(
+    "inspect-document",
+    "storage",
+    { kind: "object-created", prefix: "quarantine/" },
+    {
+      grants: {
+        table: COMMAND,
+        bucket: ["quarantine:read", "documents:put", "delete"],
+      },
+      settings: ["TABLE_NAME", "BUCKET_NAME"],
+      timeoutSeconds: 60,
+      memory: 1024,
+    },
+  ),
+];
+
+/** A function by its name. @throws Error where there is none */
+export function functionRow(name: string): FunctionRow {
+  const row = FUNCTIONS.find((each) => each.name === name);
+  if (!row) throw new Error(`the manifest has no function ${name}`);
+  return row;
+}
+
+function route(
+  door: "public" | "applicant" | "officer" | "gateway",
+  contract: HttpContract,
+  rest: Rest,
+): FunctionRow {
+  const pool = { applicants, officers } as const;
+  const settings = contract.pool ? pool[contract.pool] : (["TABLE_NAME"] as const);
+  return {
+    name: contract.name,
+    entry: `functions/${door}/${contract.name}.ts`,
+    route: contract,
+    settings,
+    memory: 512,
+    timeoutSeconds: 15,
+    ...rest,
+  };
+}
+
+function triggered(
+  name: Action,
+  folder: "workflow" | "stream" | "schedule" | "storage",
+  trigger: Trigger,
+  rest: Rest,
+): FunctionRow {
+  if (ACCESS[name] !== "platform") throw new Error(`${name} is no function of the platform`);
+  return {
+    name,
+    entry: `functions/${folder}/${name}.ts`,
+    trigger,
+    settings: ["TABLE_NAME"],
+    memory: 512,
+    timeoutSeconds: 15,
+    ...rest,
+  };
+}

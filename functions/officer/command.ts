@@ -1,0 +1,83 @@
+/** A command of an officer on a task, answered with how the task stands then. */
+import type { Application } from "../../shared/application/application.ts";
+import type { Case } from "../../shared/application/case.ts";
+import type { EventBody } from "../../shared/application/event.ts";
+import { formatMoment } from "../../shared/calendar/moment.ts";
+import { Problem } from "../../shared/problem.ts";
+import { type Beside, carryOutOnce } from "../command.ts";
+import type { Caller, HttpAnswer } from "../contract.ts";
+import { taskOf } from "../schemas.ts";
+import { jurisdiction, store, world } from "../wiring.ts";
+import { type Admission, admitOfficer } from "./admission.ts";
+
+interface Request {
+  readonly params: { readonly task: string };
+  readonly caller: Caller;
+  readonly digest: string;
+  readonly idempotencyKey?: string;
+}
+
+export interface Round {
+  readonly stage: string;
+  readonly round: number;
+}
+
+type TaskAction = "claim-task" | "release-task" | "assign-task" | "decide-task";
+
+/** @throws Problem `not-found` for an officer whom the table does not admit */
+export async function commandOfOfficer(
+  request: Request,
+  action: TaskAction,
+  decide: (
+    kase: Case,
+    round: Round,
+    admission: Admission,
+  ) =>
+    | Promise<{ events: EventBody[]; beside?: Beside[] }>
+    | { events: EventBody[]; beside?: Beside[] },
+): Promise<HttpAnswer> {
+  const { caller, digest, idempotencyKey } = request;
+  const { application: id, stage, round } = taskOf(request.params.task);
+  const once = idempotencyKey && {
+    subject: `${caller.pool}#${caller.person}`,
+    key: idempotencyKey,
+    request: digest,
+  };
+  const { zone } = await zoneOf(id);
+  return carryOutOnce(
+    world(),
+    id,
+    once || undefined,
+    async (kase) => {
+      const { application, now } = kase;
+      const task = application.tasks[stage];
+      const admission = await admitOfficer(store(), caller, action, { application, task, now });
+      const { events, beside = [] } = await decide(kase, { stage, round }, admission);
+      return { actor: admission.actor, events, beside: [admission.held, ...beside] };
+    },
+    (application) => ({ status: 200, body: afterwards(application, request.params.task, zone) }),
+  );
+}
+
+async function zoneOf(id: string) {
+  const application = await store().applications.load(id);
+  if (!application) throw new Problem("not-found");
+  return (await jurisdiction(application.authority)).calendar;
+}
+
+function afterwards(
+  application: Application,
+  id: string,
+  zone: Parameters<typeof formatMoment>[1],
+) {
+  const { stage } = taskOf(id);
+  const task = application.tasks[stage];
+  return {
+    id,
+    stage,
+    outcome: task?.outcome,
+    claimedBy: task?.claimedBy,
+    phase: application.phase,
+    dueAt: application.dueAt === undefined ? undefined : formatMoment(application.dueAt, zone),
+  };
+}

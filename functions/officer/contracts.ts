@@ -1,0 +1,212 @@
+/** The officer's routes. */
+import * as z from "zod";
+import type { HttpContract } from "../contract.ts";
+import {
+  applicationParams,
+  cursor,
+  id,
+  moment,
+  page,
+  slug,
+  taskId,
+  taskParams,
+} from "../schemas.ts";
+
+const task = z.strictObject({
+  id: taskId,
+  application: id,
+  dossier: z.string(),
+  permit: z.strictObject({ id: slug, version: z.int(), title: z.string() }),
+  stage: z.string(),
+  title: z.string(),
+  round: z.int(),
+  unit: slug,
+  role: slug,
+  openedAt: moment,
+  dueAt: moment.optional(),
+  claimedBy: z.string().optional(),
+});
+
+const reason = z.strictObject({ code: z.string(), title: z.string() });
+
+export const listTasks = {
+  name: "list-tasks",
+  method: "GET",
+  path: "/tasks",
+  summary: "What waits for you, what is due first standing first",
+  pool: "officers",
+  query: page.extend({
+    unit: slug.optional(),
+    role: slug.optional().meta({ description: "A head may look at the other roles of the unit." }),
+  }),
+  answer: {
+    status: 200,
+    description: "A page of tasks",
+    body: z.strictObject({ tasks: z.array(task), next: cursor.optional() }),
+  },
+  problems: ["invalid-cursor", "not-found", "validation-failed"],
+} as const satisfies HttpContract;
+
+export const readTask = {
+  name: "read-task",
+  method: "GET",
+  path: "/tasks/{task}",
+  summary: "A task with its file: answers, documents, what may be decided. The reading is recorded",
+  pool: "officers",
+  params: taskParams,
+  answer: {
+    status: 200,
+    description: "The task",
+    body: task.extend({
+      outcome: z.string().optional(),
+      party: z.strictObject({ kind: z.string(), name: z.string(), taxId: z.string().optional() }),
+      answers: z.record(z.string(), z.unknown()),
+      documents: z.array(
+        z.strictObject({
+          id,
+          kind: z.string(),
+          fileName: z.string(),
+          mediaType: z.string(),
+          size: z.int(),
+          digest: z.string().optional(),
+        }),
+      ),
+      decisions: z.array(z.enum(["approve", "refuse", "supplement"])),
+      refusals: z.array(reason),
+      officers: z
+        .array(z.strictObject({ person: z.string(), name: z.string() }))
+        .meta({ description: "Who could be given it; shown to the head." }),
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const readTaskDocument = {
+  name: "read-task-document",
+  method: "GET",
+  path: "/tasks/{task}/documents/{document}",
+  summary: "A link to one of the file's documents. The reading is recorded",
+  pool: "officers",
+  params: taskParams.extend({ document: id }),
+  answer: {
+    status: 200,
+    description: "The link",
+    body: z.strictObject({ url: z.string(), expiresInSeconds: z.int() }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+const afterwards = z.strictObject({
+  id: taskId,
+  stage: z.string(),
+  outcome: z.string().optional(),
+  claimedBy: z.string().optional(),
+  phase: z.string(),
+  dueAt: moment.optional(),
+});
+
+export const claimTask = {
+  name: "claim-task",
+  method: "POST",
+  path: "/tasks/{task}/claim",
+  summary: "Take a task, so that nobody else works on it",
+  pool: "officers",
+  params: taskParams,
+  answer: { status: 200, description: "It is yours", body: afterwards },
+  problems: ["not-found", "task-claimed", "task-decided"],
+} as const satisfies HttpContract;
+
+export const releaseTask = {
+  name: "release-task",
+  method: "POST",
+  path: "/tasks/{task}/release",
+  summary: "Give a task back to the unit",
+  pool: "officers",
+  params: taskParams,
+  answer: { status: 200, description: "It is free", body: afterwards },
+  problems: ["not-found", "task-claimed", "task-decided"],
+} as const satisfies HttpContract;
+
+export const assignTask = {
+  name: "assign-task",
+  method: "POST",
+  path: "/tasks/{task}/assignment",
+  summary: "The head gives a task to an officer of the role it waits for",
+  pool: "officers",
+  params: taskParams,
+  body: z.strictObject({
+    officer: z.string().min(1).max(128).meta({ description: "The officer's `sub`." }),
+  }),
+  answer: { status: 200, description: "It is theirs", body: afterwards },
+  problems: ["not-found", "task-decided", "validation-failed"],
+} as const satisfies HttpContract;
+
+const code = z.string().min(1).max(64);
+const text = z.string().trim().min(1).max(4000);
+
+export const decideTask = {
+  name: "decide-task",
+  method: "POST",
+  path: "/tasks/{task}/decision",
+  summary: "Approve, refuse with coded reasons, or ask for a supplement: once",
+  pool: "officers",
+  idempotency: "accepted",
+  params: taskParams,
+  body: z.discriminatedUnion("outcome", [
+    z.strictObject({ outcome: z.literal("approve"), text: text.optional() }),
+    z.strictObject({
+      outcome: z.literal("refuse"),
+      reasons: z.array(code).min(1).max(20),
+      text: text.optional(),
+    }),
+    z.strictObject({
+      outcome: z.literal("supplement"),
+      reasons: z.array(code).max(20).default([]),
+      fields: z
+        .array(z.string().max(300).startsWith("/answers/"))
+        .max(50)
+        .default([])
+        .meta({ description: "JSON Pointers: /answers/..." }),
+      documents: z.array(code).max(50).default([]),
+      text,
+    }),
+  ]),
+  answer: { status: 200, description: "It is decided", body: afterwards },
+  problems: [
+    "not-found",
+    "task-claimed",
+    "task-decided",
+    "barred",
+    "not-permitted",
+    "validation-failed",
+    "idempotency-key-reused",
+  ],
+} as const satisfies HttpContract;
+
+export const readAudit = {
+  name: "read-audit",
+  method: "GET",
+  path: "/audit/{application}",
+  summary: "The trail of an application, event by event. The reading is recorded",
+  pool: "officers",
+  params: applicationParams,
+  query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }),
+  answer: {
+    status: 200,
+    description: "Up to 200 events",
+    body: z.strictObject({
+      events: z.array(
+        z.strictObject({
+          seq: z.int(),
+          at: z.int(),
+          actor: z.record(z.string(), z.unknown()),
+          body: z.record(z.string(), z.unknown()),
+          previous: z.string(),
+          hash: z.string(),
+        }),
+      ),
+      next: z.int().optional(),
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;

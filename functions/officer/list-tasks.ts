@@ -1,0 +1,54 @@
+import { HEAD_ROLE } from "../../shared/access.ts";
+import { type Appointment, inForce } from "../../shared/authority/authority.ts";
+import { Problem } from "../../shared/problem.ts";
+import { inboxOf } from "../../shared/store/table.ts";
+import { cursorOf, positionOf } from "../cursor.ts";
+import { http } from "../runtime.ts";
+import { clock, jurisdiction, store } from "../wiring.ts";
+import { listTasks } from "./contracts.ts";
+import { entryView } from "./view.ts";
+
+export const handler = http(listTasks, async ({ query, caller, language }) => {
+  const held = await store().people.appointmentsOf(caller.person);
+  const now = clock.now();
+  const inbox = inboxFor(
+    held.filter((each) => inForce(each, now)),
+    query,
+  );
+  const partition = inboxOf(inbox.authority, inbox.unit, inbox.role);
+  const after = positionOf(query.cursor, { inbox: partition }, ["pk", "sk", "inboxOrder"]);
+  const [{ entries, last }, { calendar }] = await Promise.all([
+    store().inbox.page(inbox, { limit: query.limit ?? 25, ...(after && { after }) }),
+    jurisdiction(inbox.authority),
+  ]);
+  const tasks = entries.map((entry) => entryView(entry, inbox, calendar, language));
+  return { status: 200, body: { tasks, next: cursorOf(last, ["inbox"]) } };
+});
+
+/**
+ * The inbox that is meant: that of one's own role, or, for a head, of any role of the unit.
+ * @throws Problem `not-found` where it is none of one's own; `validation-failed` where one has
+ *   several appointments and names none
+ */
+function inboxFor(
+  appointments: readonly Appointment[],
+  wanted: { unit?: string | undefined; role?: string | undefined },
+) {
+  const units = appointments.filter(({ unit }) => !wanted.unit || unit === wanted.unit);
+  const own = units.filter(({ role }) => !wanted.role || role === wanted.role);
+  const led = units.filter(({ role }) => role === HEAD_ROLE);
+  const [first, ...others] = own.length > 0 ? own : wanted.role ? led : [];
+  if (!first) throw new Problem("not-found");
+  if (others.length > 0) throw new Problem("validation-failed", { faults: [SEVERAL] });
+  const { authority, unit, role } = first;
+  return { authority, unit, role: own.length > 0 ? role : (wanted.role ?? role) };
+}
+
+const SEVERAL = {
+  pointer: "/unit",
+  code: "required",
+  detail: {
+    en: "You hold several appointments: say for which unit and role.",
+    vi: "Bạn giữ nhiều vai trò: hãy chọn đơn vị và vai trò.",
+  },
+};

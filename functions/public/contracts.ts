@@ -1,0 +1,231 @@
+/** Routes that need no account. */
+import * as z from "zod";
+import type { HttpContract } from "../contract.ts";
+import { moment, money, slug } from "../schemas.ts";
+
+const legalBasis = z.strictObject({
+  act: z.string(),
+  article: z.string().optional(),
+  source: z.string().optional(),
+});
+
+const limit = z.strictObject({
+  amount: z.number(),
+  unit: z.string(),
+  binds: z.string().optional(),
+});
+
+const permitSummary = z.strictObject({
+  id: slug,
+  version: z.int(),
+  title: z.string(),
+  summary: z.string(),
+  procedureCode: z.string().optional(),
+  applicants: z.array(z.string()),
+  limit,
+});
+
+export const listPermits = {
+  name: "list-permits",
+  method: "GET",
+  path: "/permits",
+  summary: "The catalogue: every permit that can be asked for today",
+  answer: {
+    status: 200,
+    description: "Permits",
+    body: z.strictObject({ permits: z.array(permitSummary) }),
+  },
+  problems: [],
+} as const satisfies HttpContract;
+
+export const readPermit = {
+  name: "read-permit",
+  method: "GET",
+  path: "/permits/{permit}",
+  summary: "One permit: what to answer, which documents, the fee, the time, the law, the stages",
+  params: z.strictObject({ permit: slug }),
+  answer: {
+    status: 200,
+    description: "The permit",
+    body: permitSummary.extend({
+      legalBasis: z.array(legalBasis),
+      answers: z.record(z.string(), z.unknown()).meta({ description: "JSON Schema 2020-12." }),
+      documents: z.array(
+        z.strictObject({
+          id: slug,
+          title: z.string(),
+          required: z.boolean(),
+          requiredIf: z.string().optional(),
+          mediaTypes: z.array(z.string()),
+          maxBytes: z.int(),
+          basis: legalBasis.optional(),
+        }),
+      ),
+      fee: z.array(
+        money.extend({
+          title: z.string(),
+          when: z.string().optional(),
+          per: z.string().optional(),
+          basis: legalBasis,
+        }),
+      ),
+      stages: z.array(
+        z.strictObject({
+          id: slug,
+          kind: z.string(),
+          title: z.string(),
+          role: z.string().optional(),
+          limit: limit.optional(),
+          basis: legalBasis.optional(),
+        }),
+      ),
+      validity: limit,
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const listAuthorities = {
+  name: "list-authorities",
+  method: "GET",
+  path: "/authorities",
+  summary: "The authorities and the places they serve",
+  answer: {
+    status: 200,
+    description: "Authorities",
+    body: z.strictObject({
+      authorities: z.array(
+        z.strictObject({
+          id: slug,
+          title: z.string(),
+          issuer: z.string(),
+          places: z.array(z.strictObject({ code: slug, title: z.string(), level: z.string() })),
+        }),
+      ),
+    }),
+  },
+  problems: [],
+} as const satisfies HttpContract;
+
+export const lookUpDossier = {
+  name: "look-up-dossier",
+  method: "GET",
+  path: "/dossiers/{dossier}",
+  summary: "Whether a file is done, by the code on its receipt; nothing else is told",
+  params: z.strictObject({
+    dossier: z
+      .string()
+      .max(100)
+      .regex(/^[A-Za-z0-9.-]+$/),
+  }),
+  answer: {
+    status: 200,
+    description: "The code and whether it is done",
+    body: z.strictObject({
+      dossier: z.string(),
+      completed: z.boolean(),
+      dueAt: moment.optional(),
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+const licenceFacts = z.record(z.string(), z.unknown());
+
+export const verifyLicence = {
+  name: "verify-licence",
+  method: "POST",
+  path: "/verifications",
+  summary: "Verify a licence; nobody needs an account to know whether one is valid",
+  body: z.strictObject({
+    licence: z.string().min(1).max(65_536).meta({ description: "SD-JWT VC, or the text of a QR." }),
+  }),
+  answer: {
+    status: 200,
+    description: "The verdict",
+    body: z.strictObject({
+      verdict: z.string(),
+      reason: z.string().optional(),
+      detail: z.string().optional(),
+      statusAsOf: moment.optional(),
+      licence: licenceFacts.optional(),
+    }),
+  },
+  problems: ["validation-failed"],
+} as const satisfies HttpContract;
+
+export const readKeySet = {
+  name: "read-key-set",
+  method: "GET",
+  path: "/.well-known/jwks.json",
+  summary: "The public keys of every issuer here (RFC 7517)",
+  answer: {
+    status: 200,
+    description: "JWK Set",
+    body: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }),
+  },
+  problems: [],
+} as const satisfies HttpContract;
+
+export const readIssuer = {
+  name: "read-issuer",
+  method: "GET",
+  path: "/.well-known/jwt-vc-issuer",
+  summary: "The metadata of an issuer (SD-JWT VC, section 5)",
+  query: z.strictObject({ authority: slug.optional() }),
+  answer: {
+    status: 200,
+    description: "Issuer metadata",
+    body: z.strictObject({
+      issuer: z.string(),
+      jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())) }),
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const readLicenceType = {
+  name: "read-licence-type",
+  method: "GET",
+  path: "/vct/{type}",
+  summary: "What a type of licence holds (SD-JWT VC type metadata, section 6)",
+  params: z.strictObject({ type: slug }),
+  answer: {
+    status: 200,
+    description: "Type metadata",
+    body: z.record(z.string(), z.unknown()),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const readStatusList = {
+  name: "read-status-list",
+  method: "GET",
+  path: "/status-lists/{list}",
+  summary: "A Token Status List, signed, to be kept until it expires",
+  params: z.strictObject({ list: slug }),
+  answer: {
+    status: 200,
+    description: "The token",
+    mediaType: "application/statuslist+jwt",
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const readOpenapi = {
+  name: "read-openapi",
+  method: "GET",
+  path: "/openapi.json",
+  summary: "This API as OpenAPI 3.1",
+  answer: { status: 200, description: "OpenAPI 3.1", body: z.record(z.string(), z.unknown()) },
+  problems: [],
+} as const satisfies HttpContract;
+
+export const readDocs = {
+  name: "read-docs",
+  method: "GET",
+  path: "/docs",
+  summary: "This API as a page",
+  answer: { status: 200, description: "HTML", mediaType: "text/html" },
+  problems: [],
+} as const satisfies HttpContract;

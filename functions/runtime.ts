@@ -1,0 +1,214 @@
+/**
+ * How a handler runs: the one file that knows middy, events of API Gateway, and logs. A handler
+ * sees a parsed request and answers, or throws a Problem; it has no try/catch of its own.
+ */
+import { createHash } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import middy from "@middy/core";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
+import type * as z from "zod";
+import { describeFault } from "../shared/permit/fault-text.ts";
+import { formatPointer, resolvePointer } from "../shared/permit/pointer.ts";
+import { type Fault, Problem } from "../shared/problem.ts";
+import { type Language, preferredLanguage } from "../shared/text.ts";
+import { parseBody } from "./body.ts";
+import type { Caller, HttpAnswer, HttpContract, HttpRequest, Pool } from "./contract.ts";
+import { setting } from "./settings.ts";
+
+export const logger = new Logger({ serviceName: "licentia" });
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** A handler behind a route. */
+export function http<const Contract extends HttpContract>(
+  contract: Contract,
+  handle: (request: HttpRequest<Contract>) => Promise<HttpAnswer>,
+): HttpHandler {
+  return middy()
+    .use({ onError: (request) => answerProblem(contract, request as Failed) })
+    .handler(async (event: APIGatewayProxyEventV2) =>
+      answered(await handle(parsed(contract, event))),
+    ) as unknown as HttpHandler;
+}
+
+/** A handler that no person calls: the workflow, the stream, a schedule, the storage. */
+export function internal<Event, Result>(
+  name: string,
+  handle: (event: Event, context: Context) => Promise<Result>,
+): (event: Event, context: Context) => Promise<Result> {
+  return middy()
+    .use({
+      onError: ({ error }) => {
+        if (error && !(error as { expected?: boolean }).expected) {
+          logger.error("function failed", { function: name, ...described(error) });
+        }
+      },
+    })
+    .handler((event: Event, context: Context) => handle(event, context)) as unknown as (
+    event: Event,
+    context: Context,
+  ) => Promise<Result>;
+}
+
+interface Failed {
+  event: APIGatewayProxyEventV2;
+  error: Error | null;
+  response: unknown;
+}
+
+function answerProblem(contract: HttpContract, request: Failed): void {
+  const { error, event } = request;
+  const problem = error instanceof Problem ? error : unforeseen(contract, error);
+  request.response = {
+    statusCode: problem.status,
+    headers: {
+      ...HEADERS,
+      "content-type": "application/problem+json; charset=utf-8",
+      ...(problem.status === 503 && { "retry-after": "1" }),
+    },
+    body: JSON.stringify(problem.document(languageOf(event))),
+  } satisfies APIGatewayProxyStructuredResultV2;
+}
+
+function unforeseen(contract: HttpContract, error: Error | null): Problem {
+  if (error?.name === "Unavailable") return new Problem("busy");
+  logger.error("request failed", { function: contract.name, ...described(error) });
+  return new Problem("internal");
+}
+
+/** What a log may hold of an error: its kind and place, never its message, which may quote data. */
+export function described(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const place = error.stack
+    ?.split("\n")
+    .slice(1, 6)
+    .map((line) => line.trim());
+  const cause = error.cause instanceof Error ? error.cause.name : undefined;
+  return { error: error.name, ...(cause && { cause }), place };
+}
+
+const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+function answered({ status, body, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+  const json = body !== undefined && typeof body !== "string";
+  return {
+    statusCode: status,
+    headers: {
+      ...HEADERS,
+      ...(json && { "content-type": "application/json; charset=utf-8" }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: json ? JSON.stringify(body) : (body as string) }),
+  };
+}
+
+function parsed<Contract extends HttpContract>(
+  contract: Contract,
+  event: APIGatewayProxyEventV2,
+): HttpRequest<Contract> {
+  const rawBody = event.isBase64Encoded
+    ? Buffer.from(event.body ?? "", "base64").toString("utf8")
+    : (event.body ?? "");
+  const { headers } = event;
+  const key = headers["idempotency-key"];
+  if (contract.idempotency === "required" && !key) throw new Problem("idempotency-key-missing");
+  if (key !== undefined && !/^[\x21-\x7e]{1,128}$/.test(key)) {
+    throw new Problem("malformed-request", {
+      detail: {
+        en: "Idempotency-Key holds 1 to 128 visible ASCII characters.",
+        vi: "Idempotency-Key gồm 1 đến 128 ký tự ASCII nhìn thấy được.",
+      },
+    });
+  }
+  const { method, path } = event.requestContext.http;
+  const caller = contract.pool && callerOf(event, contract.pool);
+  return {
+    params: checked(contract.params, event.pathParameters ?? {}, "not-found"),
+    query: checked(contract.query, event.queryStringParameters ?? {}, "validation-failed"),
+    body:
+      contract.body &&
+      checked(contract.body, jsonOf(contract, headers, rawBody), "validation-failed"),
+    caller,
+    language: languageOf(event),
+    ...(contract.idempotency && key !== undefined && { idempotencyKey: key }),
+    digest: createHash("sha256").update(`${method} ${path}\n${rawBody}`).digest("base64url"),
+    rawBody,
+    headers,
+  } as HttpRequest<Contract>;
+}
+
+function jsonOf(
+  contract: HttpContract,
+  headers: Readonly<Record<string, string | undefined>>,
+  text: string,
+): unknown {
+  if (contract.rawBody) return undefined;
+  const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (text === "" && mediaType === undefined) return {};
+  if (mediaType !== "application/json") throw new Problem("unsupported-media-type");
+  return parseBody(text);
+}
+
+/** An unknown path parameter is a 404: an id that cannot exist is answered as one that does not. */
+function checked(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  code: "not-found" | "validation-failed",
+): unknown {
+  if (!schema) {
+    const unknown = code === "validation-failed" && Object.keys((value as object) ?? {});
+    if (unknown && unknown.length > 0)
+      throw new Problem(code, { faults: unknown.map(unknownMember) });
+    return undefined;
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  if (code === "not-found") throw new Problem(code);
+  throw new Problem(code, {
+    faults: result.error.issues.flatMap((issue) => faultsOf(issue, value)),
+  });
+}
+
+function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
+  const path = issue.path.map(String);
+  const members = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
+  return members.map((member) => {
+    const pointer = formatPointer(member === undefined ? path : [...path, member]);
+    return { pointer, ...describeFault(issue, resolvePointer(value, pointer)) };
+  });
+}
+
+function unknownMember(name: string): Fault {
+  return {
+    pointer: formatPointer([name]),
+    code: "unknown-field",
+    detail: {
+      en: "This is not known here. Please remove it.",
+      vi: "Không có mục này. Vui lòng xoá.",
+    },
+  };
+}
+
+/** The door's authorizer has verified the token; that it is of the route's own pool is asked again. */
+function callerOf(event: APIGatewayProxyEventV2, pool: Pool): Caller {
+  const { authorizer } = event.requestContext as unknown as {
+    authorizer?: { jwt?: { claims?: Record<string, string> } };
+  };
+  const claims = authorizer?.jwt?.claims;
+  const issuer = setting(pool === "applicants" ? "APPLICANTS_ISSUER" : "OFFICERS_ISSUER");
+  if (!claims?.["sub"] || claims["iss"] !== issuer || claims["token_use"] !== "access") {
+    throw new Problem("not-found");
+  }
+  return { pool, person: claims["sub"] };
+}
+
+function languageOf(event: APIGatewayProxyEventV2): Language {
+  return preferredLanguage(event.headers?.["accept-language"]);
+}

@@ -1,0 +1,52 @@
+/**
+ * Works off what has become due, oldest first: moments of the statutory clocks, outcomes that no
+ * execution has heard, mails that were not sent. Its cost follows what is due, not what is open.
+ */
+
+import type { DueItem } from "../../shared/store/wake.ts";
+import { attend } from "../attend.ts";
+import { sendMail } from "../mail.ts";
+import { described, internal, logger } from "../runtime.ts";
+import { clock, mailer, realClock, rulesFor, store, workflow, world } from "../wiring.ts";
+
+const PAGE = 100;
+const AT_ONCE = 8;
+
+export const handler = internal("sweep", async () => {
+  const { wake } = store();
+  const swept = { attended: 0, failed: 0 };
+  for await (const page of wake.due("due", clock.now(), PAGE)) {
+    await workOff(page, swept, false);
+  }
+  for await (const page of wake.due("redrive", realClock.now(), PAGE)) {
+    await workOff(page, swept, true);
+  }
+  return swept;
+});
+
+async function workOff(
+  page: readonly DueItem[],
+  swept: { attended: number; failed: number },
+  redrive: boolean,
+): Promise<void> {
+  for (let at = 0; at < page.length; at += AT_ONCE) {
+    await Promise.all(
+      page.slice(at, at + AT_ONCE).map(async (item) => {
+        try {
+          await lookAfter(item, redrive);
+          swept.attended++;
+        } catch (error) {
+          swept.failed++;
+          logger.error("sweep failed", { application: item.id, ...described(error) });
+        }
+      }),
+    );
+  }
+}
+
+function lookAfter(item: DueItem, redrive: boolean): Promise<void> {
+  if (item.kind === "mail") {
+    return sendMail({ store: store(), mailer: mailer(), rulesFor }, item.id, item.seq);
+  }
+  return attend({ world: world(), store: store(), workflow: workflow() }, item.id, { redrive });
+}

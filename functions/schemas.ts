@@ -1,0 +1,43 @@
+/** Shapes that several doors share: ids, texts, moments, money. */
+import * as z from "zod";
+
+const ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+export const id = z.string().regex(ID).meta({ description: "26 characters; sorts by age." });
+
+/** RFC 3339 with offset. */
+export const moment = z.iso.datetime({ offset: true });
+
+export const money = z.strictObject({
+  amount: z.int().meta({ description: "Minor units of the currency." }),
+  currency: z.string().meta({ description: "ISO 4217." }),
+});
+
+export const cursor = z.string().min(1).max(2000);
+
+export const page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: cursor.optional(),
+});
+
+export const applicationParams = z.strictObject({ application: id });
+
+export const documentParams = z.strictObject({ application: id, document: id });
+
+/** `<application>.<stage>.<round>`. */
+export const taskId = z
+  .string()
+  .regex(/^[0-7][0-9a-hjkmnp-tv-z]{25}\.[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,2}$/);
+
+export const taskParams = z.strictObject({ task: taskId });
+
+export const slug = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** Taken apart; the schema has shown that it can be. */
+export function taskOf(task: string): { application: string; stage: string; round: number } {
+  const [application = "", stage = "", round = ""] = task.split(".");
+  return { application, stage, round: Number(round) };
+}

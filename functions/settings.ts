@@ -1,0 +1,25 @@
+/** Settings come as environment variables, and are read when they are needed. */
+export const SETTINGS = [
+  "TABLE_NAME",
+  "BUCKET_NAME",
+  "PUBLIC_URL",
+  "APPLICANTS_ISSUER",
+  "OFFICERS_ISSUER",
+  "STATE_MACHINE_PREFIX",
+  "MAIL_FROM",
+  "GATEWAY_URL",
+  "GATEWAY_KEY",
+  "GATEWAY_WEBHOOK_SECRETS",
+  "KEY_ALIAS_PREFIX",
+] as const;
+
+export type Setting = (typeof SETTINGS)[number];
+
+/** @throws Error naming the variable where it is not set */
+export function setting(name: Setting): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`the environment variable ${name} is not set`);
+  }
+  return value;
+}

@@ -1,0 +1,145 @@
+/**
+ * The one place where adapters meet ports. Each function asks for what it needs, so a bundle holds
+ * no client that its function does not use. Endpoints come from the SDK's own variables
+ * (`AWS_ENDPOINT_URL_DYNAMODB`, ...): the same code in both homes.
+ */
+import { randomBytes } from "node:crypto";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import type { Application } from "../shared/application/application.ts";
+import type { Rules } from "../shared/application/case.ts";
+import type { Authority } from "../shared/authority/authority.ts";
+import { compileCalendar, type WorkingCalendar } from "../shared/calendar/working.ts";
+import { s3Files } from "../shared/files/s3.ts";
+import { sesMailer } from "../shared/mail/ses.ts";
+import { httpGateway } from "../shared/payment/gateway.ts";
+import type { Clock, Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
+import { type KmsSigner, kmsSigner } from "../shared/signing/kms.ts";
+import { openTable } from "../shared/store/client.ts";
+import { openStore, type Store } from "../shared/store/store.ts";
+import { stepFunctions, type Workflow } from "../shared/workflow/states.ts";
+import { permit as permitOf } from "../workflows/registry.ts";
+import type { World } from "./command.ts";
+import { setting } from "./settings.ts";
+
+export const realClock: Clock = { now: () => Date.now() };
+
+let domainClock: Clock = realClock;
+
+/** Puts another domain clock in place. Only the one-machine home has one that can be moved. */
+export function useClock(clock: Clock): void {
+  domainClock = clock;
+}
+
+export const clock: Clock = { now: () => domainClock.now() };
+
+export const random: Random = { bytes: (length) => randomBytes(length) };
+
+const made = new Map<string, unknown>();
+
+/** Made once for the life of the process, when it is first asked for. */
+function once<Made>(name: string, make: () => Made): Made {
+  if (!made.has(name)) made.set(name, make());
+  return made.get(name) as Made;
+}
+
+export function store(): Store {
+  return once("store", () => openStore(openTable(setting("TABLE_NAME"))));
+}
+
+export function files(): Files {
+  return once("files", () => s3Files(new S3Client({}), { bucket: setting("BUCKET_NAME") }));
+}
+
+export function mailer(): Mailer {
+  return once("mailer", () => sesMailer(new SESv2Client({}), { from: setting("MAIL_FROM") }));
+}
+
+export function workflow(): Workflow {
+  return once("workflow", () => stepFunctions(new SFNClient({}), setting("STATE_MACHINE_PREFIX")));
+}
+
+export function gateway(): PaymentGateway {
+  return once("gateway", () =>
+    httpGateway({ url: setting("GATEWAY_URL"), key: setting("GATEWAY_KEY") }),
+  );
+}
+
+/** The signer of one issuer for one purpose. */
+export function signer(
+  authority: string,
+  purpose: "licences" | "status-lists",
+): Promise<KmsSigner> {
+  const alias = `alias/${setting("KEY_ALIAS_PREFIX")}${authority}-${purpose}`;
+  return once(alias, () =>
+    kmsSigner(
+      once("kms", () => new KMSClient({})),
+      alias,
+    ).catch((error) => {
+      made.delete(alias);
+      throw error;
+    }),
+  );
+}
+
+/** The law of an application: its permit's own version, its authority, its calendar. */
+export async function rulesFor(
+  application: Pick<Application, "permit" | "permitVersion" | "authority">,
+): Promise<Rules> {
+  const permit = permitOf(application.permit, application.permitVersion);
+  if (!permit) {
+    throw new Error(`permit ${application.permit} v${application.permitVersion} is not known here`);
+  }
+  return { permit, ...(await jurisdiction(application.authority)) };
+}
+
+interface Jurisdiction {
+  readonly authority: Authority;
+  readonly calendar: WorkingCalendar;
+}
+
+/** How long an authority is remembered: a holiday decreed counts at once, that is within seconds. */
+const REMEMBERED_MS = 3_000;
+const jurisdictions = new Map<string, { until: number; known: Promise<Jurisdiction> }>();
+
+/** @throws Error where the authority or its calendar was never applied */
+export function jurisdiction(id: string): Promise<Jurisdiction> {
+  const now = realClock.now();
+  const remembered = jurisdictions.get(id);
+  if (remembered && remembered.until > now) return remembered.known;
+  const known = loadJurisdiction(id);
+  jurisdictions.set(id, { until: now + REMEMBERED_MS, known });
+  known.catch(() => jurisdictions.delete(id));
+  return known;
+}
+
+async function loadJurisdiction(id: string): Promise<Jurisdiction> {
+  const { authorities } = store();
+  const [authority, calendar] = await Promise.all([
+    authorities.authority(id),
+    authorities.calendar(id),
+  ]);
+  if (!authority || !calendar) {
+    throw new Error(`authority ${id} was not applied; run: npm run authority -- apply <file>`);
+  }
+  return { authority, calendar: compiled(id, calendar) };
+}
+
+const calendars = new Map<string, { data: string; calendar: WorkingCalendar }>();
+
+/** Compiled again only when the data changed. */
+function compiled(id: string, calendar: Parameters<typeof compileCalendar>[0]): WorkingCalendar {
+  const data = JSON.stringify(calendar);
+  const known = calendars.get(id);
+  if (known?.data === data) return known.calendar;
+  const fresh = compileCalendar(calendar);
+  calendars.set(id, { data, calendar: fresh });
+  return fresh;
+}
+
+/** The world that commands need. */
+export function world(): World {
+  return { store: store(), clock, realClock, rulesFor };
+}

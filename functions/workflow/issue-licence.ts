@@ -1,0 +1,87 @@
+/**
+ * Issues the licence: reserves everything that makes it what it is, then signs, then stores. Each
+ * step finds what an earlier attempt left, so a crash anywhere gives the same licence.
+ */
+import type { Case } from "../../shared/application/case.ts";
+import { isFinal } from "../../shared/application/event.ts";
+import { unitFor } from "../../shared/authority/authority.ts";
+import { composeRecord, isDue, numberingYear } from "../../shared/licence/compose.ts";
+import { sdJwtToSign } from "../../shared/licence/sd-jwt.ts";
+import { signToken } from "../../shared/licence/toSign.ts";
+import { fillPattern } from "../../shared/pattern.ts";
+import { drawBelow } from "../../shared/status-list/freeIndex.ts";
+import { LIST_SIZE, listFor } from "../../shared/status-list/lists.ts";
+import { reservationWrites, type StoredLicence, signedWrite } from "../../shared/store/licences.ts";
+import { keys } from "../../shared/store/table.ts";
+import { type Beside, carryOut } from "../command.ts";
+import { internal } from "../runtime.ts";
+import { random, signer, store, world } from "../wiring.ts";
+
+const PLATFORM = { kind: "platform", part: "workflow" } as const;
+
+export const handler = internal("issue-licence", async (event: { applicationId: string }) => {
+  const { applicationId: id } = event;
+  const { reserved, phase } = await carryOut(world(), id, reserve);
+  if (phase === "issued" || reserved === undefined) return {};
+  const licence = await store().licences.ofApplication(id);
+  if (!licence) throw new Error("a reserved licence is not there");
+  const { record } = licence;
+  const sdJwt =
+    licence.sdJwt ??
+    (await signToken(sdJwtToSign(record), await signer(licence.authority, "licences")));
+  await carryOut(world(), id, ({ application }) => ({
+    actor: PLATFORM,
+    events: isFinal(application.phase)
+      ? []
+      : [{ type: "LicenceIssued", number: record.number, expiresAt: record.exp * 1000 }],
+    beside: [{ write: signedWrite(id, sdJwt) }],
+  }));
+  return {};
+});
+
+async function reserve(kase: Case) {
+  const { application, authority } = kase;
+  if (application.reserved !== undefined || application.phase === "issued") {
+    return { actor: PLATFORM, events: [] };
+  }
+  if (!isDue(kase)) {
+    throw new Error("a licence is due only when every stage is approved and the fee is paid");
+  }
+  const [answers, { kid }, place] = await Promise.all([
+    store().applications.answers(application.id),
+    signer(authority.id, "licences"),
+    placeInList(authority.id),
+  ]);
+  const number = await nextNumber(kase);
+  const record = composeRecord(kase, answers?.answers, { number, kid, ...place }, random);
+  const licence: StoredLicence = {
+    application: application.id,
+    authority: authority.id,
+    ...place,
+    record,
+  };
+  const writes = reservationWrites(licence);
+  const beside: Beside[] = Object.values(writes).map((write) => ({ write }));
+  return {
+    actor: PLATFORM,
+    events: [{ type: "LicenceReserved" as const, number, ...place }],
+    beside,
+  };
+}
+
+/** A random index in the authority's newest list; where it is taken, the reservation draws again. */
+async function placeInList(authority: string) {
+  const used = await store().statusLists.count(authority);
+  return { statusList: listFor(authority, used), statusIndex: drawBelow(LIST_SIZE, random) };
+}
+
+/** Numbers are counted by agency and year; a number that a failed reservation took is a gap. */
+async function nextNumber(kase: Case): Promise<string> {
+  const { application, authority, permit } = kase;
+  const unit = unitFor(authority, application.place, permit.level);
+  if (!unit) throw new Error(`${authority.id} has no unit that issues for ${application.place}`);
+  const year = numberingYear(kase);
+  const counter = keys.counter(`licence#${permit.id}#${unit.agencyCode}#${year}`);
+  const sequence = await store().table.next(counter);
+  return fillPattern(permit.licence.number, { agency: unit.agencyCode, year, sequence });
+}

@@ -1,0 +1,46 @@
+/** The execution has come to a stage: its task is opened, or found again, and keeps the token. */
+
+import { factsOf } from "../../shared/application/case.ts";
+import { arrive } from "../../shared/application/commands/stage.ts";
+import { runOf } from "../../shared/workflow/states.ts";
+import { carryOut } from "../command.ts";
+import { internal } from "../runtime.ts";
+import { store, world } from "../wiring.ts";
+
+export interface OpenStage {
+  readonly applicationId: string;
+  readonly stage: string;
+  /** The execution's name: `<application>-<run>`. */
+  readonly run: string;
+  readonly taskToken: string;
+}
+
+/** Ends the state with an outcome's name as its error; nothing failed. */
+class Outcome extends Error {
+  readonly expected = true;
+
+  constructor(name: string) {
+    super("the application has ended");
+    this.name = name;
+  }
+}
+
+export const handler = internal("open-stage", async (event: OpenStage) => {
+  const { applicationId: id, stage, taskToken: token } = event;
+  const run = runOf(event.run);
+  await carryOut(world(), id, async (kase) => {
+    const answers = await store().applications.answers(id);
+    const facts = factsOf(kase, kase.application, answers?.answers);
+    const arrival = arrive(kase, { stage, run }, facts);
+    if (arrival.kind !== "standing") {
+      throw new Outcome(arrival.kind === "ended" ? arrival.outcome : "Superseded");
+    }
+    const { round, events } = arrival;
+    return {
+      actor: { kind: "platform", part: "workflow" },
+      events,
+      token: { stage, round, run, token },
+    };
+  });
+  return {};
+});

@@ -1,0 +1,93 @@
+/**
+ * The application item: the small, hot truth of one file. It is never written but by folding
+ * events, and every write is conditioned on the `seq` it was loaded with.
+ */
+import type { Ledger } from "../clock/ledger.ts";
+import type { Limit } from "../clock/limit.ts";
+import type { PartyKind } from "../permit/permit.ts";
+import type { Instant } from "../ports.ts";
+import type { Outcome, Phase } from "./event.ts";
+
+/** The latest round of one stage. Deemed outcomes name no officer. */
+export interface Task {
+  readonly stage: string;
+  readonly round: number;
+  readonly by: "officer" | "applicant";
+  readonly unit?: string;
+  readonly role?: string;
+  readonly openedAt: Instant;
+  readonly dueAt?: Instant;
+  readonly claimedBy?: string;
+  readonly escalated?: boolean;
+  readonly outcome?: Outcome;
+  readonly decidedBy?: string;
+  readonly decidedAt?: Instant;
+}
+
+export interface Application {
+  readonly id: string;
+  /** The number of its last event: also the version that writes condition on. */
+  readonly seq: number;
+  /** The hash of its last event. */
+  readonly head: string;
+  readonly permit: string;
+  readonly permitVersion: number;
+  readonly authority: string;
+  readonly place: string;
+  readonly party: string;
+  readonly applicantKind: PartyKind;
+  readonly language: string;
+  readonly createdAt: Instant;
+  readonly phase: Phase;
+  /** Number of the execution that leads it: `<id>-<run>`. 0 before submission. */
+  readonly run: number;
+  /** Stages opened by the current run and not left by it yet. */
+  readonly current: readonly string[];
+  readonly tasks: Readonly<Record<string, Task>>;
+  readonly dossier?: string;
+  readonly submittedAt?: Instant;
+  readonly completenessDueAt?: Instant;
+  readonly fee?: { readonly amount: number; readonly currency: string };
+  readonly checkout?: string;
+  readonly paid?: {
+    readonly checkout: string;
+    readonly amount: number;
+    readonly currency: string;
+    readonly at: Instant;
+  };
+  /** The statutory limit that holds for this file, resolved when it was submitted. */
+  readonly limit?: Limit;
+  readonly ledger?: Ledger;
+  /** The date promised at acceptance, kept when the computed one moves. */
+  readonly promisedDueAt?: Instant;
+  readonly dueAt?: Instant;
+  readonly warnedAt?: Instant;
+  readonly licence?: string;
+  readonly reserved?: string;
+  readonly endedAt?: Instant;
+  /** When the execution was told of the end, or reached it: nothing is left to deliver. */
+  readonly closedAt?: Instant;
+}
+
+/** The task of a stage in its latest round, while nobody has decided it. */
+export function openTask(application: Application, stage: string): Task | undefined {
+  const task = application.tasks[stage];
+  return task && task.outcome === undefined ? task : undefined;
+}
+
+/** Every undecided task, in the order they were opened. */
+export function openTasks(application: Application): Task[] {
+  return Object.values(application.tasks).filter((task) => task.outcome === undefined);
+}
+
+/**
+ * Whether the execution has to do something: it leads, and every stage it stands at is decided.
+ * While this holds nobody but the platform can move the application, so a sweep looks after it.
+ */
+export function inMotion(application: Application): boolean {
+  return (
+    application.run > 0 &&
+    application.closedAt === undefined &&
+    application.current.every((stage) => openTask(application, stage) === undefined)
+  );
+}

@@ -1,0 +1,78 @@
+/** What the applicant may still change: a draft, or what a supplement request opened again. */
+import { Problem } from "../../problem.ts";
+import type { Case } from "../case.ts";
+import type { EventBody, SupplementRequest } from "../event.ts";
+import { owedSupplement } from "./supplement.ts";
+
+/** What may be changed now: everything, or what was asked for. */
+export interface Opening {
+  /** JSON Pointers into the answers, or every one. */
+  readonly fields: "all" | readonly string[];
+  readonly documents: "all" | readonly string[];
+}
+
+/**
+ * @param request the supplement request that is open, where one is
+ * @throws Problem `wrong-state` where nothing may be changed
+ */
+export function openingOf(
+  { application, permit }: Pick<Case, "application" | "permit">,
+  request: SupplementRequest | undefined,
+): Opening {
+  if (application.phase === "draft") return { fields: "all", documents: "all" };
+  if (!owedSupplement(application, permit) || !request) throw new Problem("wrong-state");
+  return { fields: request.fields, documents: request.documents };
+}
+
+/** @throws Problem `validation-failed` naming each field that was changed and may not be */
+export function saveAnswers(
+  opening: Opening,
+  before: unknown,
+  answers: Readonly<Record<string, unknown>>,
+  digest: string,
+): EventBody[] {
+  const { fields } = opening;
+  if (fields !== "all") {
+    const faults = changedPointers(before, answers)
+      .filter((pointer) => !fields.some((field) => within(pointer, field)))
+      .map((pointer) => ({
+        pointer,
+        code: "not-asked",
+        detail: {
+          en: "This was not asked for: only what the supplement request names may be changed.",
+          vi: "Mục này không nằm trong yêu cầu bổ sung nên không được sửa.",
+        },
+      }));
+    if (faults.length > 0) throw new Problem("validation-failed", { faults });
+  }
+  return [{ type: "AnswersSaved", digest }];
+}
+
+/** @throws Problem `wrong-state` for a kind of document that was not asked for */
+export function addDocument(opening: Opening, document: { id: string; kind: string }): EventBody[] {
+  const { documents } = opening;
+  if (documents !== "all" && !documents.includes(document.kind)) throw new Problem("wrong-state");
+  return [{ type: "DocumentAdded", document: document.id, kind: document.kind }];
+}
+
+function within(pointer: string, field: string): boolean {
+  return pointer === field || pointer.startsWith(`${field}/`);
+}
+
+/** Pointers of the leaves in which two values differ. */
+function changedPointers(before: unknown, after: unknown, pointer = "/answers"): string[] {
+  if (Object.is(before, after)) return [];
+  if (!isTree(before) || !isTree(after)) return [pointer];
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) =>
+    changedPointers(
+      (before as Record<string, unknown>)[name],
+      (after as Record<string, unknown>)[name],
+      `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+    ),
+  );
+}
+
+function isTree(value: unknown): value is object {
+  return value !== null && typeof value === "object";
+}

@@ -1,0 +1,116 @@
+/**
+ * The execution arrives at a stage. The task is found again by (application, stage, round) however
+ * often it arrives, so a retry, a replay by the next run and the first arrival are one command.
+ */
+import { unitFor } from "../../authority/authority.ts";
+import { addLimit } from "../../clock/due.ts";
+import { clockState, stopClock } from "../../clock/ledger.ts";
+import { type Facts, holds } from "../../permit/condition.ts";
+import type { HumanStage, PayStage } from "../../permit/permit.ts";
+import { findStage, isHuman, supplementIdOf } from "../../permit/stages.ts";
+import type { Application } from "../application.ts";
+import { type Case, reckoning } from "../case.ts";
+import { clockChange } from "../clock.ts";
+import { type EventBody, isFinal, type Outcome } from "../event.ts";
+
+export type Arrival =
+  /** The file stands at the stage now; the token belongs to this round. */
+  | { readonly kind: "standing"; readonly round: number; readonly events: readonly EventBody[] }
+  /** The file has ended: the execution is told so by the error of this name. */
+  | { readonly kind: "ended"; readonly outcome: Outcome }
+  /** The execution is not the one that leads: it has to stop. */
+  | { readonly kind: "superseded" };
+
+/**
+ * @param run number of the execution that arrives
+ * @throws Error where the permit or the authority lacks what the stage needs: no person can mend
+ *   that from outside, so the execution fails and the sweep tries again
+ */
+export function arrive(kase: Case, arrival: { stage: string; run: number }, facts: Facts): Arrival {
+  const { application, permit } = kase;
+  const { stage: id, run } = arrival;
+  if (run !== application.run || application.closedAt !== undefined) {
+    return { kind: "superseded" };
+  }
+  if (isFinal(application.phase)) {
+    return { kind: "ended", outcome: endOf(application) };
+  }
+  const stage = findStage(permit, id);
+  if (!stage || stage.kind === "issue") {
+    throw new Error(`permit ${permit.id} v${permit.version} opens no task at ${id}`);
+  }
+  const round = roundAt(application, id);
+  if (application.tasks[id]?.round === round) {
+    return { kind: "standing", round, events: [{ type: "StageEntered", stage: id, run }] };
+  }
+  if (stage.kind === "supplement") {
+    throw new Error(`nobody asked for a supplement at ${stage.of}`);
+  }
+  if (skips(stage, kase, facts)) {
+    return { kind: "standing", round, events: [{ type: "StageSkipped", stage: id, round }] };
+  }
+  const opened = isHuman(stage)
+    ? openForOfficer(kase, stage, round)
+    : openForPayment(kase, stage, round);
+  return { kind: "standing", round, events: [opened] };
+}
+
+/** The round that a stage is in, or will be: a supplement that was answered begins the next one. */
+export function roundAt(application: Application, stage: string): number {
+  const task = application.tasks[stage];
+  if (!task) return 1;
+  const supplement = application.tasks[supplementIdOf(stage)];
+  const answered =
+    task.outcome === "SupplementRequired" &&
+    supplement?.round === task.round &&
+    supplement.outcome === "Approved";
+  return answered ? task.round + 1 : task.round;
+}
+
+function endOf({ phase }: Application): Outcome {
+  if (phase === "refused") return "Refused";
+  return phase === "lapsed" ? "DeadlinePassed" : "Withdrawn";
+}
+
+function skips(stage: HumanStage | PayStage, kase: Case, facts: Facts): boolean {
+  if (stage.when && !holds(stage.when, facts)) return true;
+  return stage.kind === "pay" && (kase.application.fee?.amount ?? 0) === 0;
+}
+
+function openForOfficer(kase: Case, stage: HumanStage, round: number): EventBody {
+  const { application, authority, calendar, now } = kase;
+  const unit = unitFor(authority, application.place, stage.level);
+  if (!unit) {
+    throw new Error(`${authority.id} has no unit at level ${stage.level} for ${application.place}`);
+  }
+  const promised =
+    stage.kind === "review" && stage.accepts && round === 1
+      ? application.completenessDueAt
+      : undefined;
+  const dueAt = promised ?? (stage.limit && addLimit(now, stage.limit, calendar));
+  return {
+    type: "StageOpened",
+    stage: stage.id,
+    round,
+    by: "officer",
+    unit: unit.id,
+    role: stage.role,
+    ...(dueAt !== undefined && { dueAt }),
+  };
+}
+
+function openForPayment(kase: Case, stage: PayStage, round: number): EventBody {
+  const { application, permit, calendar, now } = kase;
+  const dueAt = stage.limit && addLimit(now, stage.limit, calendar);
+  const { ledger } = application;
+  const pauses = ledger && permit.clock.onPayment === "pause" && clockState(ledger) === "running";
+  return {
+    type: "StageOpened",
+    stage: stage.id,
+    round,
+    by: "applicant",
+    phase: "payment",
+    ...(dueAt !== undefined && { dueAt }),
+    ...(pauses && { clock: clockChange(stopClock(ledger, now, "payment"), reckoning(kase)) }),
+  };
+}

@@ -1,0 +1,54 @@
+/** A draft becomes an application: whole, valid, its fee and its limit resolved and stored. */
+
+import { formatDay } from "../../calendar/day.ts";
+import { addLimit } from "../../clock/due.ts";
+import type { Facts } from "../../permit/condition.ts";
+import { holds } from "../../permit/condition.ts";
+import { feeFor } from "../../permit/fee.ts";
+import type { CivilDate, Permit } from "../../permit/permit.ts";
+import { acceptingStage } from "../../permit/stages.ts";
+import { Problem } from "../../problem.ts";
+import type { Case } from "../case.ts";
+import type { EventBody } from "../event.ts";
+
+export interface Submission {
+  readonly dossier: string;
+  readonly facts: Facts;
+  /** Digest of the answers as they stand. */
+  readonly answers: string;
+  /** Ids of the documents that count. */
+  readonly documents: readonly string[];
+}
+
+/**
+ * The answers and documents were checked by the permit's own schema before.
+ * @throws Problem `wrong-state` where it was submitted already, `permit-closed` past `validTo`
+ */
+export function submit(kase: Case, submission: Submission): EventBody[] {
+  const { application, permit, calendar, now } = kase;
+  if (application.phase !== "draft") throw new Problem("wrong-state");
+  const today = formatDay(calendar.dayOf(now));
+  if (!takesApplications(permit, today)) throw new Problem("permit-closed");
+  const { total, currency } = feeFor(permit, submission.facts, today);
+  const checking = acceptingStage(permit).limit;
+  return [
+    {
+      type: "Submitted",
+      dossier: submission.dossier,
+      answers: submission.answers,
+      documents: submission.documents,
+      fee: { amount: total, currency },
+      limit: statutoryLimit(permit, submission.facts),
+      completenessDueAt: checking ? addLimit(now, checking, calendar) : now,
+    },
+  ];
+}
+
+/** Whether a permit's version takes new applications on a day. */
+export function takesApplications(permit: Permit, today: CivilDate): boolean {
+  return permit.validFrom <= today && (permit.validTo === undefined || today <= permit.validTo);
+}
+
+function statutoryLimit({ clock }: Permit, facts: Facts) {
+  return clock.cases?.find(({ when }) => holds(when, facts))?.limit ?? clock.limit;
+}

@@ -1,0 +1,186 @@
+/**
+ * What can happen to an application. Each event is stored once, numbered without a gap and chained
+ * by hash; folding them gives the application (`evolve.ts`), so the audit trail is not a report of
+ * what was done but that which was done. No event holds an answer, a name or a token.
+ */
+import type { Ledger } from "../clock/ledger.ts";
+import type { Limit } from "../clock/limit.ts";
+import type { PartyKind, Reason } from "../permit/permit.ts";
+import type { ON_DEADLINE } from "../permit/stages.ts";
+import type { Instant } from "../ports.ts";
+
+/** Who acted. People are named by their identity's `sub`; the platform by the part that acted. */
+export type Actor =
+  | { readonly kind: "applicant"; readonly person: string; readonly party: string }
+  | {
+      readonly kind: "officer";
+      readonly person: string;
+      readonly unit: string;
+      readonly role: string;
+    }
+  | { readonly kind: "platform"; readonly part: "workflow" | "clock" | "gateway" | "inspection" };
+
+/** How a stage ended. All but `Approved` travel as the error name of SendTaskFailure. */
+export const OUTCOMES = [
+  "Approved",
+  "Refused",
+  "SupplementRequired",
+  "Withdrawn",
+  "DeadlinePassed",
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What an officer asks the applicant to add or correct, once and completely. */
+export interface SupplementRequest {
+  readonly reasons: readonly string[];
+  /** Pointers into the answers that may be corrected. */
+  readonly fields: readonly string[];
+  /** Document kinds to be supplied. */
+  readonly documents: readonly string[];
+  readonly text: string;
+}
+
+export type EventBody =
+  | {
+      readonly type: "DraftCreated";
+      readonly permit: string;
+      readonly permitVersion: number;
+      readonly authority: string;
+      readonly place: string;
+      readonly party: string;
+      readonly applicantKind: PartyKind;
+      readonly language: string;
+    }
+  | { readonly type: "AnswersSaved"; readonly digest: string }
+  | { readonly type: "DocumentAdded"; readonly document: string; readonly kind: string }
+  | {
+      readonly type: "DocumentInspected";
+      readonly document: string;
+      readonly verdict: "clean" | "rejected";
+      readonly digest: string;
+    }
+  | { readonly type: "DocumentRemoved"; readonly document: string }
+  | {
+      readonly type: "Submitted";
+      readonly dossier: string;
+      readonly answers: string;
+      readonly documents: readonly string[];
+      readonly fee: { readonly amount: number; readonly currency: string };
+      readonly limit: Limit;
+      readonly completenessDueAt: Instant;
+    }
+  | { readonly type: "RunStarted"; readonly run: number }
+  | {
+      readonly type: "StageOpened";
+      readonly stage: string;
+      readonly round: number;
+      readonly by: "officer" | "applicant";
+      readonly unit?: string;
+      readonly role?: string;
+      readonly dueAt?: Instant;
+      readonly phase?: Phase;
+      readonly clock?: ClockChange;
+    }
+  | { readonly type: "StageSkipped"; readonly stage: string; readonly round: number }
+  | { readonly type: "StageEntered"; readonly stage: string; readonly run: number }
+  | { readonly type: "TaskClaimed"; readonly stage: string; readonly by: string }
+  | { readonly type: "TaskReleased"; readonly stage: string }
+  | { readonly type: "TaskAssigned"; readonly stage: string; readonly to: string }
+  | {
+      readonly type: "Decided";
+      readonly stage: string;
+      readonly round: number;
+      readonly outcome: "Approved" | "Refused";
+      readonly reasons: readonly string[];
+      readonly text?: string;
+      readonly clock?: ClockChange;
+    }
+  | {
+      readonly type: "SupplementAsked";
+      readonly stage: string;
+      readonly round: number;
+      readonly request: SupplementRequest;
+      readonly dueAt: Instant;
+      readonly clock?: ClockChange;
+    }
+  | {
+      readonly type: "Supplemented";
+      readonly stage: string;
+      readonly round: number;
+      readonly answers: string;
+      readonly documents: readonly string[];
+      readonly clock?: ClockChange;
+    }
+  | { readonly type: "CheckoutOpened"; readonly checkout: string }
+  | {
+      readonly type: "Paid";
+      readonly stage: string;
+      readonly checkout: string;
+      readonly amount: number;
+      readonly currency: string;
+      readonly clock?: ClockChange;
+    }
+  | {
+      readonly type: "PaymentReturned";
+      readonly checkout: string;
+      readonly reason: "wrong-amount" | "wrong-currency" | "not-due" | "paid-already";
+    }
+  | { readonly type: "Withdrawn" }
+  | { readonly type: "Warned"; readonly dueAt: Instant }
+  | { readonly type: "Escalated"; readonly stage: string; readonly round: number }
+  | {
+      readonly type: "DeadlinePassed";
+      readonly stage: string;
+      readonly round: number;
+      readonly effect: Exclude<keyof typeof ON_DEADLINE, "escalate">;
+    }
+  | {
+      readonly type: "LicenceReserved";
+      readonly number: string;
+      readonly statusList: string;
+      readonly statusIndex: number;
+    }
+  | { readonly type: "LicenceIssued"; readonly number: string; readonly expiresAt: Instant }
+  | { readonly type: "Closed" }
+  | { readonly type: "FileRead"; readonly what: "dossier" | "document" | "audit" | "licence" };
+
+/** A reason is stored by its code; its text stands in the permit's own version. */
+export type ReasonCode = Reason["code"];
+
+/** The clock after an event, with the date it now promises; absent where it did not move. */
+export interface ClockChange {
+  readonly ledger: Ledger;
+  readonly dueAt?: Instant;
+}
+
+/** Where the applicant sees their application standing. A change of it sends one mail. */
+export const PHASES = [
+  "draft",
+  "submitted",
+  "supplement",
+  "processing",
+  "payment",
+  "issued",
+  "refused",
+  "withdrawn",
+  "lapsed",
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** Phases that nothing leads out of. */
+export function isFinal(phase: Phase): boolean {
+  return phase === "issued" || phase === "refused" || phase === "withdrawn" || phase === "lapsed";
+}
+
+/** An event as it is stored and chained. */
+export interface AuditEvent {
+  /** 1 for the first; no number is left out. */
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly body: EventBody;
+  /** SHA-256 of the event before, base64url; empty for the first. */
+  readonly previous: string;
+  /** SHA-256 of all of the above in canonical JSON, base64url. */
+  readonly hash: string;
+}

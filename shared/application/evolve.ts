@@ -1,0 +1,214 @@
+import { endClock } from "../clock/ledger.ts";
+import { ON_DEADLINE, supplementIdOf } from "../permit/stages.ts";
+import type { Instant } from "../ports.ts";
+import type { Application, Task } from "./application.ts";
+import { ledgerOf } from "./clock.ts";
+import type { Actor, ClockChange, EventBody, Outcome, Phase } from "./event.ts";
+
+type Of<Type extends EventBody["type"]> = Extract<EventBody, { type: Type }>;
+type Step<Type extends EventBody["type"]> = (
+  application: Application,
+  event: Of<Type>,
+  at: Instant,
+  actor: Actor,
+) => Partial<Application>;
+
+/** What each kind of event changes. A new kind that is forgotten here does not compile. */
+const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: Step<Type> } = {
+  AnswersSaved: unchanged,
+  DocumentAdded: unchanged,
+  DocumentInspected: unchanged,
+  DocumentRemoved: unchanged,
+  FileRead: unchanged,
+  Submitted: (_, event, at) => ({
+    phase: "submitted",
+    run: 1,
+    current: [],
+    submittedAt: at,
+    dossier: event.dossier,
+    fee: event.fee,
+    limit: event.limit,
+    completenessDueAt: event.completenessDueAt,
+  }),
+  RunStarted: (_, event) => ({ run: event.run, current: [] }),
+  StageOpened: (application, event, at) => ({
+    ...opened(application, {
+      stage: event.stage,
+      round: event.round,
+      by: event.by,
+      unit: event.unit,
+      role: event.role,
+      openedAt: at,
+      dueAt: event.dueAt,
+    }),
+    ...(event.phase && { phase: event.phase }),
+    ...clocked(application, event.clock),
+  }),
+  StageSkipped: (application, event, at) =>
+    opened(application, {
+      stage: event.stage,
+      round: event.round,
+      by: "officer",
+      openedAt: at,
+      outcome: "Approved",
+      decidedAt: at,
+    }),
+  StageEntered: (application, event) => ({ current: entering(application, event.stage) }),
+  TaskClaimed: (application, event) => task(application, event.stage, { claimedBy: event.by }),
+  TaskReleased: (application, event) => task(application, event.stage, { claimedBy: undefined }),
+  TaskAssigned: (application, event) => task(application, event.stage, { claimedBy: event.to }),
+  Decided: (application, event, at, actor) => ({
+    ...decided(application, event.stage, event.outcome, at, actor),
+    ...(event.outcome === "Refused" ? ended(application, "refused", at) : {}),
+    ...(event.clock && application.ledger === undefined ? { phase: "processing" as const } : {}),
+    ...clocked(application, event.clock),
+  }),
+  SupplementAsked: (application, event, at, actor) => {
+    const { tasks = {} } = decided(application, event.stage, "SupplementRequired", at, actor);
+    const stage = supplementIdOf(event.stage);
+    return {
+      phase: "supplement",
+      tasks: {
+        ...tasks,
+        [stage]: { stage, round: event.round, by: "applicant", openedAt: at, dueAt: event.dueAt },
+      },
+      ...clocked(application, event.clock),
+    };
+  },
+  Supplemented: (application, event, at, actor) => ({
+    ...decided(application, supplementIdOf(event.stage), "Approved", at, actor),
+    phase: application.ledger ? "processing" : "submitted",
+    ...clocked(application, event.clock),
+  }),
+  CheckoutOpened: (_, event) => ({ checkout: event.checkout }),
+  Paid: (application, event, at, actor) => ({
+    ...decided(application, event.stage, "Approved", at, actor),
+    paid: { checkout: event.checkout, amount: event.amount, currency: event.currency, at },
+    phase: "processing",
+    ...clocked(application, event.clock),
+  }),
+  PaymentReturned: unchanged,
+  Withdrawn: (application, _, at) => ({
+    ...closedTasks(application, "Withdrawn", at),
+    ...ended(application, "withdrawn", at),
+  }),
+  Warned: (_, __, at) => ({ warnedAt: at }),
+  Escalated: (application, event) => task(application, event.stage, { escalated: true }),
+  DeadlinePassed: (application, event, at) => {
+    const { sends } = ON_DEADLINE[event.effect];
+    if (sends === undefined) return task(application, event.stage, { escalated: true });
+    if (sends === "Approved") {
+      return task(application, event.stage, { outcome: sends, decidedAt: at });
+    }
+    return {
+      ...closedTasks(application, sends, at),
+      ...ended(application, sends === "Refused" ? "refused" : "lapsed", at),
+    };
+  },
+  LicenceReserved: (_, event) => ({ reserved: event.number }),
+  LicenceIssued: (application, event, at) => ({
+    ...ended(application, "issued", at),
+    licence: event.number,
+    current: [],
+    closedAt: at,
+  }),
+  Closed: (_, __, at) => ({ current: [], closedAt: at }),
+};
+
+/** The application after an event; pure, and the only way in which one changes. */
+export function evolve(
+  application: Application | undefined,
+  event: { id: string; seq: number; hash: string; at: Instant; actor: Actor; body: EventBody },
+): Application {
+  const { id, seq, hash, at, actor, body } = event;
+  if (body.type === "DraftCreated") {
+    const { type: _, ...draft } = body;
+    return {
+      ...draft,
+      id,
+      seq,
+      head: hash,
+      createdAt: at,
+      phase: "draft",
+      run: 0,
+      current: [],
+      tasks: {},
+    };
+  }
+  if (!application) {
+    throw new Error(`event ${body.type} of ${id} has no application before it`);
+  }
+  const step = STEPS[body.type] as Step<typeof body.type>;
+  return pruned({ ...application, ...step(application, body, at, actor), seq, head: hash });
+}
+
+function unchanged(): Partial<Application> {
+  return {};
+}
+
+function task(application: Application, stage: string, change: Partial<Task>) {
+  const before = application.tasks[stage];
+  if (!before) {
+    throw new Error(`application ${application.id} has no task at ${stage}`);
+  }
+  return { tasks: { ...application.tasks, [stage]: pruned({ ...before, ...change }) } };
+}
+
+function opened(application: Application, task: Task): Partial<Application> {
+  return {
+    current: entering(application, task.stage),
+    tasks: { ...application.tasks, [task.stage]: pruned(task) },
+  };
+}
+
+/** Stages already decided are left behind when the next opens; undecided ones run beside it. */
+function entering(application: Application, stage: string): readonly string[] {
+  const beside = application.current.filter(
+    (each) => each !== stage && application.tasks[each]?.outcome === undefined,
+  );
+  return [...beside, stage];
+}
+
+function decided(
+  application: Application,
+  stage: string,
+  outcome: Outcome,
+  at: Instant,
+  actor: Actor,
+): Partial<Application> {
+  const decidedBy = actor.kind === "platform" ? undefined : actor.person;
+  return task(application, stage, { outcome, decidedBy, decidedAt: at });
+}
+
+/** An end closes every open task in the same write: no inbox keeps one. */
+function closedTasks(application: Application, outcome: Outcome, at: Instant) {
+  const tasks = Object.entries(application.tasks).map(([stage, task]) => [
+    stage,
+    task.outcome === undefined ? { ...task, outcome, decidedAt: at } : task,
+  ]);
+  return { tasks: Object.fromEntries(tasks) as Record<string, Task> };
+}
+
+/** The clock ends with the file; a draft has no execution that must hear of it. */
+function ended(application: Application, phase: Phase, at: Instant): Partial<Application> {
+  const { ledger, run } = application;
+  return {
+    phase,
+    endedAt: at,
+    ...(ledger && { ledger: ledgerOf(endClock(ledger, at, phase)) }),
+    ...(run === 0 && { closedAt: at }),
+  };
+}
+
+function clocked(application: Application, change: ClockChange | undefined): Partial<Application> {
+  if (!change) return {};
+  const promised = application.promisedDueAt ?? change.dueAt;
+  return { ledger: change.ledger, dueAt: change.dueAt, promisedDueAt: promised };
+}
+
+/** Without members that are undefined, so that what is stored and what is folded are equal. */
+function pruned<Value extends object>(value: Value): Value {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as Value;
+}

@@ -1,0 +1,224 @@
+/** Applications in the table: the hot item, its tasks, its cold items, its trail. */
+import type { Application, Task } from "../application/application.ts";
+import type { Change } from "../application/change.ts";
+import type { AuditEvent } from "../application/event.ts";
+import type { Instant } from "../ports.ts";
+import { type Item, put, type Table, type Write } from "./client.ts";
+import { inboxOf, inboxOrder, type Key, keys, type WakeKind, wakeOf } from "./table.ts";
+
+/** A token as it stands with its task; it never leaves this module but to the workflow. */
+export interface TokenOf {
+  readonly stage: string;
+  readonly round: number;
+  readonly run: number;
+  readonly token: string;
+}
+
+export interface Commit {
+  readonly change: Change;
+  readonly wake: { readonly kind: WakeKind; readonly at: Instant } | undefined;
+  /** Real time at which a mail that nobody sent by then is sent by the sweep. */
+  readonly redriveAt: Instant;
+  /** The task token that came with the stage's opening. */
+  readonly token?: TokenOf;
+  /** What else must be written, or hold, for the change to be true. */
+  readonly beside?: readonly Write[];
+}
+
+/** Whose condition failed: the application's version, or which of the writes beside it. */
+export interface CommitFailure {
+  readonly moved: boolean;
+  readonly beside: readonly number[];
+}
+
+const HOT = new Set(["pk", "sk", "wake", "wakeAt"]);
+
+export interface Applications {
+  load(id: string): Promise<Application | undefined>;
+  /** The application with the tokens of its tasks, by `stage#round`, in one read. */
+  loadWithTokens(
+    id: string,
+  ): Promise<{ application: Application; tokens: ReadonlyMap<string, TokenOf> } | undefined>;
+  /** Everything or nothing. Throws ConditionFailed (see `failureOf`) or WriteConflict. */
+  commit(commit: Commit): Promise<void>;
+  trail(id: string, page?: { after?: number; limit?: number }): Promise<AuditEvent[]>;
+  answers(id: string): Promise<{ answers: unknown; digest: string } | undefined>;
+  ofParty(
+    party: string,
+    page: { limit: number; after?: Item },
+  ): Promise<{ applications: Application[]; last?: Item }>;
+}
+
+export function applications(table: Table): Applications {
+  return {
+    async load(id) {
+      const item = await table.get(keys.application(id));
+      return item && fromItem(item);
+    },
+    async loadWithTokens(id) {
+      const { pk, sk } = keys.application(id);
+      const { items } = await table.query({
+        partition: ["pk", pk],
+        sort: { name: "sk", prefix: sk },
+        consistent: true,
+      });
+      const [hot, ...tasks] = items;
+      if (hot?.["sk"] !== sk) return undefined;
+      const tokens = tasks
+        .filter((item) => item["token"] !== undefined)
+        .map((item) => item as unknown as TokenOf)
+        .map(
+          ({ stage, round, run, token }) =>
+            [`${stage}#${round}`, { stage, round, run, token }] as const,
+        );
+      return { application: fromItem(hot), tokens: new Map(tokens) };
+    },
+    async commit(commit) {
+      await table.write(writesOf(commit));
+    },
+    async trail(id, { after = 0, limit } = {}) {
+      const { pk } = keys.application(id);
+      const events: AuditEvent[] = [];
+      let last: Item | undefined = after > 0 ? { ...keys.event(id, after) } : undefined;
+      do {
+        const page = await table.query({
+          partition: ["pk", pk],
+          sort: { name: "sk", prefix: "EVENT#" },
+          ...(last && { after: last }),
+          ...(limit !== undefined && { limit }),
+          consistent: true,
+        });
+        events.push(...page.items.map(eventOf));
+        last = page.last;
+      } while (last && limit === undefined);
+      return events;
+    },
+    async answers(id) {
+      const item = await table.get(keys.answers(id));
+      return item && { answers: item["answers"], digest: String(item["digest"]) };
+    },
+    async ofParty(party, { limit, after }) {
+      const page = await table.query({
+        index: "party",
+        partition: ["party", party],
+        limit,
+        backwards: true,
+        ...(after && { after }),
+      });
+      const items = await table.getAll(page.items.map(({ pk, sk }) => ({ pk, sk }) as Key));
+      const applications = items
+        .map(fromItem)
+        .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+      return { applications, ...(page.last && { last: page.last }) };
+    },
+  };
+}
+
+/** What of a commit failed, told apart by the positions that `writesOf` gives. */
+export function failureOf(commit: Commit, failed: readonly number[]): CommitFailure {
+  const own = 1 + commit.change.events.length;
+  const first = writesOf(commit).length - (commit.beside?.length ?? 0);
+  return {
+    moved: failed.some((at) => at < own),
+    beside: failed.filter((at) => at >= first).map((at) => at - first),
+  };
+}
+
+function writesOf({ change, wake, redriveAt, token, beside = [] }: Commit): Write[] {
+  const { before, after } = change;
+  const { id } = after;
+  return [
+    {
+      Put: {
+        Item: {
+          ...keys.application(id),
+          ...after,
+          ...(wake && { wake: wakeOf(wake.kind, id), wakeAt: wake.at }),
+        },
+        ...(before
+          ? {
+              ConditionExpression: "#seq = :seq",
+              ExpressionAttributeNames: { "#seq": "seq" },
+              ExpressionAttributeValues: { ":seq": before.seq },
+            }
+          : {
+              ConditionExpression: "attribute_not_exists(#pk)",
+              ExpressionAttributeNames: { "#pk": "pk" },
+            }),
+      },
+    },
+    ...change.events.map((event) =>
+      put({ ...keys.event(id, event.seq), ...event }, { onlyNew: true }),
+    ),
+    ...taskWrites(change, token),
+    ...change.mails.map((mail) =>
+      put({
+        ...keys.mail(id, mail.seq),
+        ...mail,
+        application: id,
+        wake: wakeOf("redrive", id),
+        wakeAt: redriveAt,
+      }),
+    ),
+    ...beside,
+  ];
+}
+
+function taskWrites({ after, tasks }: Change, token: TokenOf | undefined): Write[] {
+  const writes = tasks
+    .filter(({ stage, round }) => stage !== token?.stage || round !== token.round)
+    .map((task) => taskWrite(after, task, undefined));
+  if (!token) return writes;
+  const opened = tasks.find(({ stage, round }) => stage === token.stage && round === token.round);
+  return [...writes, taskWrite(after, opened, token)];
+}
+
+/** Sets what an inbox shows of an open task, takes a closed one out, and keeps the token. */
+function taskWrite(application: Application, task: Task | undefined, token: TokenOf | undefined) {
+  const { id } = application;
+  const { stage, round } = (task ?? token) as { stage: string; round: number };
+  const set: Item = { stage, round, application: id };
+  if (token) Object.assign(set, { token: token.token, run: token.run });
+  const waits = task && task.outcome === undefined && task.unit && task.role;
+  if (waits) {
+    Object.assign(set, {
+      inbox: inboxOf(application.authority, task.unit, task.role),
+      inboxOrder: inboxOrder(task.dueAt, id, stage),
+      dossier: application.dossier,
+      permit: application.permit,
+      permitVersion: application.permitVersion,
+      openedAt: task.openedAt,
+      dueAt: task.dueAt,
+      claimedBy: task.claimedBy,
+    });
+  }
+  const present = Object.entries(set).filter(([, value]) => value !== undefined);
+  const gone = task
+    ? ["inbox", "inboxOrder", "claimedBy"].filter((name) => set[name] === undefined)
+    : [];
+  const names = [...present.map(([name]) => name), ...gone];
+  return {
+    Update: {
+      Key: { ...keys.task(id, stage, round) },
+      UpdateExpression: [
+        `SET ${present.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+        gone.length > 0 ? `REMOVE ${gone.map((name) => `#${name}`).join(", ")}` : "",
+      ].join(" "),
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(
+        present.map(([name, value]) => [`:${name}`, value]),
+      ),
+    },
+  } satisfies Write;
+}
+
+function fromItem(item: Item): Application {
+  return Object.fromEntries(
+    Object.entries(item).filter(([name]) => !HOT.has(name)),
+  ) as unknown as Application;
+}
+
+function eventOf(item: Item): AuditEvent {
+  const { pk: _, sk: __, ...event } = item;
+  return event as unknown as AuditEvent;
+}

@@ -1,0 +1,57 @@
+/** Documents' metadata. The files themselves stand in object storage. */
+import type { Instant } from "../ports.ts";
+import { put, type Table, type Write } from "./client.ts";
+import { withoutKey } from "./people.ts";
+import { keys } from "./table.ts";
+
+export interface StoredDocument {
+  readonly id: string;
+  readonly application: string;
+  readonly kind: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  /** Bytes: what was announced, then what arrived. */
+  readonly size: number;
+  /** `awaited`: no file yet; `rejected`: it arrived and was refused, with the reason. */
+  readonly status: "awaited" | "clean" | "rejected";
+  readonly reason?: string;
+  /** SHA-256 of the file, base64url, once it arrived. */
+  readonly digest?: string;
+  readonly addedAt: Instant;
+}
+
+export interface Documents {
+  all(application: string): Promise<StoredDocument[]>;
+  one(application: string, document: string): Promise<StoredDocument | undefined>;
+}
+
+export function documents(table: Table): Documents {
+  return {
+    async all(application) {
+      const { items } = await table.query({
+        partition: ["pk", keys.application(application).pk],
+        sort: { name: "sk", prefix: "DOCUMENT#" },
+        consistent: true,
+      });
+      return items.map((item) => withoutKey(item) as unknown as StoredDocument);
+    },
+    async one(application, document) {
+      const item = await table.get(keys.document(application, document));
+      return item && (withoutKey(item) as unknown as StoredDocument);
+    },
+  };
+}
+
+export function documentWrite(document: StoredDocument, { onlyNew = false } = {}): Write {
+  return put({ ...keys.document(document.application, document.id), ...document }, { onlyNew });
+}
+
+export function documentRemoval(application: string, document: string): Write {
+  return { Delete: { Key: { ...keys.document(application, document) } } };
+}
+
+/** Where a file lies before it was inspected, and after. */
+export const fileKeys = {
+  quarantine: (application: string, document: string) => `quarantine/${application}/${document}`,
+  released: (application: string, document: string) => `documents/${application}/${document}`,
+} as const;

@@ -1,0 +1,63 @@
+/**
+ * Licences. What makes one is reserved first, under a condition on its application; the first
+ * signed form that is stored is the licence, whoever else was signing it at the same time.
+ */
+import type { LicenceRecord } from "../licence/record.ts";
+import { put, type Table, type Write } from "./client.ts";
+import { keys } from "./table.ts";
+
+export interface StoredLicence {
+  readonly application: string;
+  readonly authority: string;
+  readonly statusList: string;
+  readonly statusIndex: number;
+  readonly record: LicenceRecord;
+  /** SD-JWT VC, issuer-signed, with every disclosure; absent until it is signed. */
+  readonly sdJwt?: string;
+}
+
+export interface Licences {
+  ofApplication(application: string): Promise<StoredLicence | undefined>;
+  /** The application of a licence number. */
+  byNumber(number: string): Promise<string | undefined>;
+}
+
+export function licences(table: Table): Licences {
+  return {
+    async ofApplication(application) {
+      const item = await table.get(keys.licence(application));
+      return item as unknown as StoredLicence | undefined;
+    },
+    async byNumber(number) {
+      const item = await table.get(keys.licenceNumber(number));
+      return item && String(item["application"]);
+    },
+  };
+}
+
+/** Reserves the licence, its number and its place in the status list: each once, or not at all. */
+export function reservationWrites(licence: StoredLicence): {
+  licence: Write;
+  number: Write;
+  index: Write;
+} {
+  const { application, statusList, statusIndex, record } = licence;
+  return {
+    licence: put({ ...keys.licence(application), ...licence }, { onlyNew: true }),
+    number: put({ ...keys.licenceNumber(record.number), application }, { onlyNew: true }),
+    index: put({ ...keys.statusIndex(statusList, statusIndex), application }, { onlyNew: true }),
+  };
+}
+
+/** Stores the signed form, unless one is stored already. */
+export function signedWrite(application: string, sdJwt: string): Write {
+  return {
+    Update: {
+      Key: { ...keys.licence(application) },
+      UpdateExpression: "SET #form = :form",
+      ConditionExpression: "attribute_exists(#pk) AND attribute_not_exists(#form)",
+      ExpressionAttributeNames: { "#form": "sdJwt", "#pk": "pk" },
+      ExpressionAttributeValues: { ":form": sdJwt },
+    },
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * The one table: every key and every access pattern. Both homes create it from `TABLE`, and the
+ * grants of every function name its indexes from here.
+ *
+ * | item | pk | sk | found by |
+ * |---|---|---|---|
+ * | application (the truth) | APPLICATION#id | APPLICATION | key; index `wake`; index `party` |
+ * | task with its token | APPLICATION#id | APPLICATION#TASK#stage#round | with the application; index `inbox` |
+ * | answers | APPLICATION#id | ANSWERS | key |
+ * | document's metadata | APPLICATION#id | DOCUMENT#document | key, prefix |
+ * | audit event | APPLICATION#id | EVENT#seq | key, prefix |
+ * | mail to be sent | APPLICATION#id | MAIL#seq | key; index `wake` |
+ * | licence | APPLICATION#id | LICENCE | key |
+ * | licence's number | LICENCE#number | LICENCE | key |
+ * | dossier code | DOSSIER#code | DOSSIER | key |
+ * | checkout | CHECKOUT#checkout | CHECKOUT | key |
+ * | gateway's event, once | GATEWAY#event | GATEWAY | key |
+ * | party | PARTY#party | PARTY | key |
+ * | who acts for a party | PERSON#person | PARTY#party | key, prefix |
+ * | appointment | PERSON#person | APPOINTMENT#authority#id | key, prefix |
+ * | authority | AUTHORITY#authority | AUTHORITY | key |
+ * | its calendar | AUTHORITY#authority | CALENDAR | key |
+ * | its officers | AUTHORITY#authority | OFFICER#unit#role#id | prefix |
+ * | its audit event | AUTHORITY#authority | EVENT#seq | prefix |
+ * | counter | COUNTER#name | COUNTER | key |
+ * | status list | STATUSLIST#list | STATUSLIST | key |
+ * | index given to a licence, once | STATUSLIST#list | INDEX#index | key |
+ * | status of an index that is not valid | STATUSLIST#list | MARK#index | prefix |
+ * | every authority | AUTHORITIES | AUTHORITY#authority | prefix |
+ * | idempotency record | IDEMPOTENCY#subject#key | IDEMPOTENCY | key |
+ */
+import type { Instant } from "../ports.ts";
+
+export interface IndexSpec {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly sortKeyType?: "S" | "N";
+  readonly projection: "ALL" | "KEYS_ONLY" | readonly string[];
+}
+
+export interface TableSpec {
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly indexes: readonly IndexSpec[];
+  /** The attribute with the epoch second after which an item may be removed. */
+  readonly expiresAt: string;
+}
+
+export const TABLE = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  expiresAt: "expiresAt",
+  indexes: [
+    {
+      name: "inbox",
+      partitionKey: "inbox",
+      sortKey: "inboxOrder",
+      projection: [
+        "application",
+        "dossier",
+        "permit",
+        "permitVersion",
+        "stage",
+        "round",
+        "openedAt",
+        "dueAt",
+        "claimedBy",
+      ],
+    },
+    {
+      name: "wake",
+      partitionKey: "wake",
+      sortKey: "wakeAt",
+      sortKeyType: "N",
+      projection: "KEYS_ONLY",
+    },
+    {
+      name: "party",
+      partitionKey: "party",
+      sortKey: "createdAt",
+      sortKeyType: "N",
+      projection: "KEYS_ONLY",
+    },
+  ],
+} as const satisfies TableSpec;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Partitions of the wake index, so that a burst due at one moment does not meet one partition. */
+export const WAKE_SHARDS = 4;
+
+/** `due` follows the domain clock; `redrive` real time: something the platform itself must retry. */
+export type WakeKind = "due" | "redrive";
+
+export const keys = {
+  application: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "APPLICATION" }),
+  task: (id: string, stage: string, round: number): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `APPLICATION#TASK#${stage}#${padded(round, 3)}`,
+  }),
+  answers: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "ANSWERS" }),
+  document: (id: string, document: string): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `DOCUMENT#${document}`,
+  }),
+  event: (id: string, seq: number): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `EVENT#${padded(seq, 8)}`,
+  }),
+  mail: (id: string, seq: number): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `MAIL#${padded(seq, 8)}`,
+  }),
+  licence: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE" }),
+  licenceNumber: (number: string): Key => ({ pk: `LICENCE#${number}`, sk: "LICENCE" }),
+  dossier: (code: string): Key => ({ pk: `DOSSIER#${code}`, sk: "DOSSIER" }),
+  checkout: (checkout: string): Key => ({ pk: `CHECKOUT#${checkout}`, sk: "CHECKOUT" }),
+  gatewayEvent: (event: string): Key => ({ pk: `GATEWAY#${event}`, sk: "GATEWAY" }),
+  party: (party: string): Key => ({ pk: `PARTY#${party}`, sk: "PARTY" }),
+  membership: (person: string, party: string): Key => ({
+    pk: `PERSON#${person}`,
+    sk: `PARTY#${party}`,
+  }),
+  appointment: (person: string, authority: string, id: string): Key => ({
+    pk: `PERSON#${person}`,
+    sk: `APPOINTMENT#${authority}#${id}`,
+  }),
+  authority: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "AUTHORITY" }),
+  calendar: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "CALENDAR" }),
+  officer: (authority: string, unit: string, role: string, id: string): Key => ({
+    pk: `AUTHORITY#${authority}`,
+    sk: `OFFICER#${unit}#${role}#${id}`,
+  }),
+  authorityEvent: (authority: string, seq: number): Key => ({
+    pk: `AUTHORITY#${authority}`,
+    sk: `EVENT#${padded(seq, 8)}`,
+  }),
+  counter: (name: string): Key => ({ pk: `COUNTER#${name}`, sk: "COUNTER" }),
+  statusList: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "STATUSLIST" }),
+  statusIndex: (list: string, index: number): Key => ({
+    pk: `STATUSLIST#${list}`,
+    sk: `INDEX#${padded(index, 7)}`,
+  }),
+  statusMark: (list: string, index: number): Key => ({
+    pk: `STATUSLIST#${list}`,
+    sk: `MARK#${padded(index, 7)}`,
+  }),
+  authorityName: (authority: string): Key => ({ pk: "AUTHORITIES", sk: `AUTHORITY#${authority}` }),
+  idempotency: (subject: string, key: string): Key => ({
+    pk: `IDEMPOTENCY#${subject}#${key}`,
+    sk: "IDEMPOTENCY",
+  }),
+} as const;
+
+/** Partition of the inbox index: what one role of one unit has before it. */
+export function inboxOf(authority: string, unit: string, role: string): string {
+  return `${authority}#${unit}#${role}`;
+}
+
+/** Order in an inbox: what is due first stands first, what has no limit last. */
+export function inboxOrder(dueAt: Instant | undefined, application: string, stage: string): string {
+  return `${padded(dueAt ?? 999_999_999_999_999, 15)}#${application}#${stage}`;
+}
+
+/** Partition of the wake index for one application. */
+export function wakeOf(kind: WakeKind, application: string): string {
+  const last = application.charCodeAt(application.length - 1);
+  return `${kind}#${last % WAKE_SHARDS}`;
+}
+
+/** Every partition of the wake index of one kind. */
+export function wakePartitions(kind: WakeKind): string[] {
+  return Array.from({ length: WAKE_SHARDS }, (_, shard) => `${kind}#${shard}`);
+}
+
+function padded(number: number, width: number): string {
+  return String(number).padStart(width, "0");
+}

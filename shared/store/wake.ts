@@ -1,0 +1,40 @@
+/** What is due: applications whose clock or execution must be looked after, mails to be sent. */
+import type { Instant } from "../ports.ts";
+import type { Item, Table } from "./client.ts";
+import { keys, type WakeKind, wakePartitions } from "./table.ts";
+
+export type DueItem =
+  | { readonly kind: "application"; readonly id: string }
+  | { readonly kind: "mail"; readonly id: string; readonly seq: number };
+
+export interface Wake {
+  /** Everything due by a moment, oldest first in each partition, page by page. */
+  due(kind: WakeKind, by: Instant, pageSize: number): AsyncIterable<DueItem[]>;
+}
+
+export function wake(table: Table): Wake {
+  return {
+    async *due(kind, by, limit) {
+      for (const partition of wakePartitions(kind)) {
+        let after: Item | undefined;
+        do {
+          const page = await table.query({
+            index: "wake",
+            partition: ["wake", partition],
+            sort: { name: "wakeAt", atMost: by },
+            limit,
+            ...(after && { after }),
+          });
+          yield page.items.map(dueItem);
+          after = page.last;
+        } while (after);
+      }
+    },
+  };
+}
+
+function dueItem({ pk, sk }: Item): DueItem {
+  const id = String(pk).slice(keys.application("").pk.length);
+  const mail = /^MAIL#(\d+)$/.exec(String(sk));
+  return mail ? { kind: "mail", id, seq: Number(mail[1]) } : { kind: "application", id };
+}
