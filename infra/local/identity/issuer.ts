@@ -74,6 +74,8 @@ function configuration(options: Parameters<typeof openIssuer>[0]): Configuration
       long: { httpOnly: true, sameSite: "lax", path: new URL(issuerOf(origin, pool)).pathname },
       short: { httpOnly: true, sameSite: "lax" },
     },
+    // Where Cognito has it.
+    routes: { jwks: "/.well-known/jwks.json" },
     scopes: ["openid"],
     responseTypes: ["code"],
     clientAuthMethods: ["none", "client_secret_basic"],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import * as z from "zod";
+import { CannotStart } from "../cannotStart.ts";
 import { secretFile } from "../secretFile.ts";
 import type { Pool } from "./people.ts";
 
@@ -19,16 +20,27 @@ const Keys = z.strictObject({
 /** What the identity provider signs with: tokens by a key for each pool, cookies by a shared one. */
 export type IdentityKeys = { readonly cookies: readonly string[] } & Readonly<Record<Pool, JWK>>;
 
-/** Reads the keys from the data folder; the first start makes them. */
+/**
+ * Reads the keys from the data folder; the first start makes them.
+ * @throws CannotStart when the file is there and holds something else.
+ */
 export async function identityKeys(folder: string): Promise<IdentityKeys> {
-  const text = await secretFile(join(folder, "keys.json"), async () =>
+  const file = join(folder, "keys.json");
+  const text = await secretFile(file, async () =>
     JSON.stringify({
       cookies: [randomBytes(32).toString("base64url")],
       applicants: await signingKey(),
       officers: await signingKey(),
     }),
   );
-  return Keys.parse(JSON.parse(text)) as IdentityKeys;
+  try {
+    return Keys.parse(JSON.parse(text)) as IdentityKeys;
+  } catch (cause) {
+    throw new CannotStart(
+      `${file} does not hold the keys that sign in people. Remove it, and everybody signs in anew.`,
+      { cause },
+    );
+  }
 }
 
 async function signingKey(): Promise<JWK> {

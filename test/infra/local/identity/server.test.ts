@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CannotStart } from "../../../../infra/local/cannotStart.ts";
 import { TERMINAL_CLIENT } from "../../../../infra/local/identity/issuer.ts";
 import { obtainToken, SignInFailed } from "../../../../infra/local/identity/login.ts";
 import {
@@ -28,7 +30,7 @@ const tokenOf = (person: string, pool: Pool) =>
 
 async function verified(token: string, pool: Pool) {
   const issuer = issuerOf(home.origin, pool);
-  const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
+  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
   const { payload } = await jwtVerify(token, keys, { issuer, algorithms: ["RS256"] });
   return payload;
 }
@@ -164,8 +166,17 @@ describe("sign-in", () => {
   });
 });
 
-test("the signing keys are readable by their owner alone", async () => {
-  expect((await stat(join(home.folder, "keys.json"))).mode & 0o777).toBe(0o600);
+describe("the signing keys", () => {
+  test("are readable by their owner alone", async () => {
+    expect((await stat(join(home.folder, "keys.json"))).mode & 0o777).toBe(0o600);
+  });
+
+  test("that are damaged stop the start with a line that says what to do", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "licentia-test-"));
+    await writeFile(join(folder, "keys.json"), '{"cookies":[]}');
+    await expect(openIdentity({ origin: home.origin, folder })).rejects.toThrow(CannotStart);
+    await rm(folder, { recursive: true });
+  });
 });
 
 describe("the token command", () => {
