@@ -22,6 +22,7 @@ const BACKOFF: Backoff = { first: 1000, most: 60_000 };
  * @param options.url absolute, where the store is mounted; the S3 client's endpoint.
  * @param options.folder of its own within the data folder.
  * @param options.watched the prefix below which `onCreated` hears of every object.
+ * @param options.origins whose pages may read the answers: the bucket's CORS rule.
  * @param options.onCreated called at least once for each object stored under the prefix, again and
  *   again until it fulfils, also after a crash; like EventBridge it may come late and repeated.
  */
@@ -31,13 +32,14 @@ export async function openFiles(options: {
   bucket: string;
   credentials: Credentials;
   watched?: string;
+  origins?: readonly string[];
   onCreated: (event: ObjectCreated) => Promise<unknown>;
   now?: () => number;
   backoff?: Backoff;
   onFailure?: (error: unknown) => void;
 }): Promise<Mount> {
   const { url, folder, bucket, credentials, watched = "quarantine/", onCreated } = options;
-  const { now = Date.now, backoff = BACKOFF, onFailure } = options;
+  const { now = Date.now, backoff = BACKOFF, onFailure, origins = [] } = options;
   const database = openDatabase(join(folder, "files.db"), OBJECT_SCHEMA + QUEUE_SCHEMA);
   const events = openQueue<ObjectCreated>({
     database,
@@ -58,6 +60,8 @@ export async function openFiles(options: {
   void events.wake();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    allowOrigin(request, response, origins);
+    if (request.method === "OPTIONS") return void response.writeHead(204).end();
     const { path, query } = target(request);
     const key = keyOf(path, url, bucket);
     if (key === "") return answerForm(request, response);
@@ -125,6 +129,19 @@ export async function openFiles(options: {
       database.close();
     },
   };
+}
+
+/** Says to a browser that a page of ours may read the answer; a preflight is answered by the same. */
+function allowOrigin(
+  { headers: { origin } }: IncomingMessage,
+  response: ServerResponse,
+  origins: readonly string[],
+): void {
+  response.setHeader("vary", "origin");
+  if (origin === undefined || !origins.includes(origin)) return;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-allow-methods", "GET, HEAD, POST");
+  response.setHeader("access-control-expose-headers", "etag, location");
 }
 
 /** The key a path names below the store's own address, empty for the bucket itself. */

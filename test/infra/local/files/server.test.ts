@@ -13,7 +13,7 @@ import {
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { s3Files } from "../../../../shared/files/s3.ts";
-import { BUCKET, clientOf, openStorage, type Storage } from "./storage.ts";
+import { BUCKET, clientOf, OWN_ORIGIN, openStorage, type Storage } from "./storage.ts";
 
 let storage: Storage;
 beforeAll(async () => {
@@ -162,6 +162,16 @@ describe("refused is", () => {
   test("a path that cannot be decoded", async () => {
     expect((await fetch(`${storage.url}/${BUCKET}/%ff`)).status).toBe(400);
   });
+});
+
+test.each([
+  ["our own pages", OWN_ORIGIN, OWN_ORIGIN],
+  ["nobody else's", "http://evil.example", null],
+])("an answer can be read by %s", async (_, origin, allowed) => {
+  for (const method of ["GET", "OPTIONS"]) {
+    const answer = await fetch(`${storage.url}/${BUCKET}/a`, { method, headers: { origin } });
+    expect(answer.headers.get("access-control-allow-origin")).toBe(allowed);
+  }
 });
 
 test("an upload that breaks off leaves nothing, and the store alive", async () => {

@@ -6,6 +6,8 @@ import { type Neighbour, neighbour } from "../neighbour.ts";
 
 export const BUCKET = "documents";
 export const CREDENTIALS = { accessKeyId: "AKIDTEST", secretAccessKey: "secret-test" };
+/** Where the platform's own pages stand. */
+export const OWN_ORIGIN = "http://localhost:3000";
 
 /** A store on a port of its own, with the SDK's client for it and the events it gave. */
 export interface Storage {
@@ -32,6 +34,7 @@ export async function openStorage(): Promise<Storage> {
       folder,
       bucket: BUCKET,
       credentials: CREDENTIALS,
+      origins: [OWN_ORIGIN],
       now: () => Date.now() + state.offset,
       backoff: { first: 5, most: 20 },
       onCreated: async (event) => {
