@@ -62,14 +62,13 @@ describe("rejected is", () => {
     expect(verdict(document)).toBe("executable");
   });
 
-  test("the EICAR file, wherever it hides", () => {
+  test("the EICAR file, wherever it hides", () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3000 }), (before) => {
         const document = Buffer.concat([PNG, before, bytes(EICAR), before]);
         expect(verdict(document, "image/png")).toBe("malware");
       }),
-    );
-  });
+    ));
 
   test("the EICAR file by itself, rather than as a wrong PDF", () => {
     expect(verdict(bytes(EICAR))).toBe("malware");
@@ -137,11 +136,10 @@ describe("rejected is", () => {
   });
 });
 
-test("no bytes whatever make the inspection fail", () => {
+test("no bytes whatever make the inspection fail", () =>
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 500 }), (rest) => {
       const document = Buffer.concat([bytes("%PDF-1.7 /ObjStm stream\n"), rest, bytes("%%EOF")]);
       expect(["clean", "rejected"]).toContain(inspect(document, "application/pdf").verdict);
     }),
-  );
-});
+  ));

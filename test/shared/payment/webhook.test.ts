@@ -96,18 +96,17 @@ describe("refused is", () => {
     expect(verify({ secrets: [] })).toEqual({ refused: "signature-wrong" });
   });
 
-  test("a body in which any one byte was changed", () => {
-    const rawBody = bytes(EVENT);
+  test("a body in which any one byte was changed", () =>
     fc.assert(
-      fc.property(fc.nat(rawBody.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      fc.property(fc.nat(bytes(EVENT).length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const rawBody = bytes(EVENT);
         const changed = Buffer.from(rawBody);
         changed[at] = (changed[at] ?? 0) ^ flip;
         expect(verify({ rawBody: changed, header: signed(rawBody) })).toEqual({
           refused: "signature-wrong",
         });
       }),
-    );
-  });
+    ));
 
   test.each([
     ["an unknown member", { ...EVENT, amount: 1 }],
