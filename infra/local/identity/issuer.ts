@@ -47,9 +47,10 @@ export function openIssuer(options: {
       return;
     }
     // A mounted koa application reads its prefix from the difference of the two, as under Express.
+    const url = request.url?.slice(new URL(issuer).pathname.length) ?? "";
     Object.assign(request, {
       originalUrl: request.url,
-      url: request.url?.slice(new URL(issuer).pathname.length),
+      url: url.startsWith("/") ? url : `/${url}`,
     });
     void respond(request, response);
   };
