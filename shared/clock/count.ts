@@ -41,9 +41,12 @@ export function countOf(marks: readonly Mark[], given: Limit, calendar: WorkingC
   const promised = promise && parseDay(promise.to);
   const stretches: Stretch[] = [];
   const count = { limit, scale, begun, total, stretches, promised };
-  let [position, paused, pausedSince] = [begun, 0, 0];
+  let [position, resumed] = [begun, marks[0]!.at];
+  let [paused, pausedSince] = [0, 0];
   const due = () =>
-    promised === undefined ? scale.end(begun, paused) : scale.move(promised, pausedSince);
+    promised === undefined
+      ? scale.end(begun, paused, resumed)
+      : scale.move(promised, pausedSince, resumed);
   for (const { from, to } of pausesOf(marks)) {
     const reached = due();
     if (reached <= from) {
@@ -51,8 +54,9 @@ export function countOf(marks: readonly Mark[], given: Limit, calendar: WorkingC
       return { ...count, due: reached };
     }
     const stopped = Math.max(position, scale.stop(from));
-    stretches.push({ from: position, to: stopped });
+    stretches.push({ from: position, to: Math.min(stopped, begun + total + paused) });
     if (to === undefined) return count;
+    resumed = to;
     position = Math.max(stopped, scale.begin(to));
     paused += position - stopped;
     if (promise && from >= promise.at) pausedSince += position - stopped;

@@ -16,7 +16,7 @@ import { scaleOf } from "./scale.ts";
  */
 export function addLimit(start: Instant, limit: Limit, calendar: WorkingCalendar): Instant {
   const scale = scaleOf(limit, calendar);
-  return scale.end(scale.begin(start), 0);
+  return scale.end(scale.begin(start), 0, start);
 }
 
 /**

@@ -24,10 +24,14 @@ export interface Scale {
   total(begun: number): number;
   /** The positions that a civil day begins and ends at: equal where nothing counts on it. */
   span(day: CivilDay): readonly [from: number, to: number];
-  /** The last instant in time for a count that began at a position and was paused for `paused`. */
-  end(begun: number, paused: number): Instant;
-  /** A promised last day, moved on by `paused`. */
-  move(day: CivilDay, paused: number): Instant;
+  /**
+   * The last instant in time for a count that began at a position, was paused for `paused`, and
+   * began or went on last at an instant: a count that was used up when it stopped is due when the
+   * day of its resumption ends, or the next one if that has ended.
+   */
+  end(begun: number, paused: number, resumed: Instant): Instant;
+  /** The same for a promised last day, moved on by `paused`. */
+  move(day: CivilDay, paused: number, resumed: Instant): Instant;
   /** Backwards: the last instant at which a count may begin so as to end no later than `due`. */
   latest(due: Instant): Instant;
 }
@@ -108,18 +112,24 @@ function workingDayScale(amount: number, calendar: WorkingCalendar, term: Term):
   const share = amount - Math.floor(amount);
   const lastMoment = (day: CivilDay) =>
     share === 0 ? term.end(day) : momentWithin(day, share, calendar);
+  const rankOn = (at: Instant) => calendar.rankOf(term.begin(at).day);
   return {
     unit: 1,
     firstDay: (at) => term.begin(at).day,
-    begin: (at) => calendar.rankOf(term.begin(at).day),
+    begin: rankOn,
     stop: (at) => calendar.rankOf(calendar.dayOf(at)),
     total: () => amount,
     span: (day) => [
       calendar.rankOf(day) - (calendar.isWorkingDay(day) ? 1 : 0),
       calendar.rankOf(day),
     ],
-    end: (begun, paused) => lastMoment(calendar.workingDayAt(begun + whole + paused)),
-    move: (day, paused) => term.end(calendar.workingDayAt(calendar.rankOf(day) + paused)),
+    end: (begun, paused, resumed) => {
+      const rank = begun + whole + paused;
+      const last = calendar.workingDayAt(rank);
+      return rank > rankOn(resumed) ? lastMoment(last) : endAfter(resumed, last, term);
+    },
+    move: (day, paused, resumed) =>
+      endAfter(resumed, calendar.workingDayAt(calendar.rankOf(day) + paused), term),
     latest: (due) => {
       const rank = calendar.rankOf(calendar.dayOf(due));
       const over = lastMoment(calendar.workingDayAt(rank)) <= due ? rank : rank - 1;
@@ -142,8 +152,8 @@ function civilScale(
     stop: (at) => calendar.dayOf(at),
     total: (begun) => last(begun) - begun,
     span: (day) => [day - 1, day],
-    end: (begun, paused) => term.end(term.roll(last(begun) + paused)),
-    move: (day, paused) => term.end(term.roll(day + paused)),
+    end: (begun, paused, resumed) => endAfter(resumed, last(begun) + paused, term),
+    move: (day, paused, resumed) => endAfter(resumed, day + paused, term),
     latest: (due) => {
       const over = term.lastOver(due);
       let day = first(over);
@@ -152,6 +162,13 @@ function civilScale(
       return term.latestOn(day);
     },
   };
+}
+
+/** When a last day ends, but neither before the day the clock went on nor before that moment. */
+function endAfter(resumed: Instant, day: CivilDay, term: Term): Instant {
+  const last = term.roll(Math.max(day, term.begin(resumed).day));
+  const end = term.end(last);
+  return end >= resumed ? end : term.end(term.roll(last + 1));
 }
 
 /** When a share of a working day's own time has been worked on it. */

@@ -294,4 +294,15 @@ export const LEDGER_CASES: readonly LedgerCase[] = [
     due: "2026-09-04 17:00",
     working: "Fri 21, Sat 22 (2); Thu 3 Sep not counted; Fri 4 (3)",
   },
+  {
+    name: "a stop within the last part of a day",
+    limit: { amount: 1.5, unit: "workingDays" },
+    happened: [
+      ["start", "2026-11-09 09:00"],
+      ["stop", "2026-11-11 10:00"],
+      ["resume", "2026-11-13 14:00"],
+    ],
+    due: "2026-11-13 17:00",
+    working: "Tue 10 (1), the half of Wed 11 (1.5); nothing is left but the rest of Fri 13",
+  },
 ];
