@@ -23,8 +23,10 @@ export const VERDICTS = [
   "closed",
   /** The clock stood still. */
   "stopped",
-  /** The limit ended on a day that is not worked, and rolls over this one. */
+  /** The limit is used up, and this day is not worked: the last day rolls over it. */
   "rolled",
+  /** The limit is used up: this is the working day that its last day rolls to. */
+  "last-day",
   /** Behind the limit, before the date that was promised anew. */
   "rescheduled",
 ] as const;
@@ -125,7 +127,8 @@ function verdictOf(
     return day === calendar.dayOf(start) ? "arrived" : "closed";
   }
   if (due !== undefined && from >= stretches.at(-1)!.to) {
-    return promised === undefined ? "rolled" : "rescheduled";
+    if (promised !== undefined) return "rescheduled";
+    return day === calendar.dayOf(due) ? "last-day" : "rolled";
   }
   return from < to ? "stopped" : "closed";
 }

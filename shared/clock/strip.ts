@@ -20,6 +20,7 @@ const LOOKS = {
   closed: { fill: "#e3e5e8", ink: "#3d4248", sign: "–" },
   stopped: { fill: "#fbe3b5", ink: "#5c3d00", sign: "‖" },
   rolled: { fill: "#e3e5e8", ink: "#3d4248", sign: "→" },
+  "last-day": { fill: "#ffffff", ink: "#1d3557", sign: "=" },
   rescheduled: { fill: "#ead9f2", ink: "#55206b", sign: "+" },
 } as const satisfies Record<Verdict, { fill: string; ink: string; sign: string }>;
 

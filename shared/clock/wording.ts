@@ -16,6 +16,7 @@ export const VERDICT_TEXTS = {
     en: "not worked: moves to the next working day",
     vi: "ngày nghỉ: chuyển sang ngày làm việc tiếp theo",
   },
+  "last-day": { en: "last day", vi: "ngày cuối của thời hạn" },
   rescheduled: { en: "within the new date", vi: "thuộc thời hạn hẹn lại" },
 } as const satisfies Record<Verdict, Text>;
 
