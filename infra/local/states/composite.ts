@@ -32,8 +32,7 @@ export async function startBranches(
 
 export async function startItems(step: Step, thread: Thread, state: MapState): Promise<void> {
   const bindings = bindingsOf(step, thread);
-  const source = state.Items ?? "{% $states.input %}";
-  const items = (await evaluateAs("array", source, "Items", bindings)) as Json[];
+  const items = await itemsOf(thread, state, bindings);
   const count = (field: Countable) => countOf(field, state[field], bindings);
   const concurrency = (await count("MaxConcurrency")) || INLINE_CONCURRENCY;
   const failures = await count("ToleratedFailureCount");
@@ -48,6 +47,15 @@ export async function startItems(step: Step, thread: Thread, state: MapState): P
       ? {}
       : { tolerated: Math.min(failures ?? share, share) }),
   });
+}
+
+async function itemsOf(thread: Thread, state: MapState, bindings: Bindings): Promise<Json[]> {
+  if (state.Items !== undefined) {
+    return (await evaluateAs("array", state.Items, "Items", bindings)) as Json[];
+  }
+  if (Array.isArray(thread.input)) return thread.input;
+  const given = JSON.stringify(thread.input);
+  throw evaluationFailure(`Map state input must be an array but was: ${given}`);
 }
 
 type Countable = "MaxConcurrency" | "ToleratedFailureCount" | "ToleratedFailurePercentage";

@@ -2,9 +2,10 @@ import { Callbacks } from "./callbacks.ts";
 import { Alarm, type Clock, systemClock } from "./clock.ts";
 import { Executions } from "./executions.ts";
 import { Journal } from "./journal.ts";
+import type { Invoke } from "./lambda.ts";
 import { Machines } from "./machines.ts";
 import { Refusal } from "./refusal.ts";
-import { type Invoke, Scheduler } from "./scheduler.ts";
+import { Scheduler } from "./scheduler.ts";
 
 export interface EngineOptions {
   /** A path, or ":memory:". */

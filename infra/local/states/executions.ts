@@ -278,6 +278,7 @@ function executionInput(input: Input): string {
   const refuse = (reason: string) =>
     new Refusal("InvalidExecutionInput", `Invalid State Machine Execution Input: '${reason}'`);
   if (sizeOf(given) > DATA_LIMIT) throw refuse("The input exceeds the maximum number of bytes");
+  if (given === "") throw refuse("Invalid execution input.");
   try {
     JSON.parse(given);
   } catch (error) {

@@ -12,7 +12,7 @@ export interface Bindings {
 }
 
 /** Milliseconds that one expression may take. */
-const TIME_BUDGET = 5_000;
+const TIME_BUDGET = 2_000;
 /** AWS refuses the 101st level of nesting. */
 const DEPTH_BUDGET = 100;
 /** AWS refuses `[1..873783]` on its memory limit. */

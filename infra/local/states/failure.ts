@@ -5,31 +5,33 @@
 export class StateFailure extends Error {
   readonly error: string | undefined;
   readonly detail: string | undefined;
-  /** The field whose expression failed, for the event `EvaluationFailed`. */
-  readonly location: string | undefined;
+  /** The evaluation that failed, for the event `EvaluationFailed`. */
+  readonly evaluation: { readonly location?: string } | undefined;
   /** A missed heartbeat is reported as States.Timeout and matches either name. */
   readonly heartbeat: boolean;
 
   constructor(
     error: string | undefined,
     detail: string | undefined,
-    extra: { location?: string; heartbeat?: boolean } = {},
+    extra: { evaluation?: { readonly location?: string }; heartbeat?: boolean } = {},
   ) {
     super(detail ?? error ?? "failed");
     this.error = error;
     this.detail = detail;
-    this.location = extra.location;
+    this.evaluation = extra.evaluation;
     this.heartbeat = extra.heartbeat ?? false;
   }
 
-  /** Nothing but its own name catches States.Runtime, and it ends a branch without a trace. */
+  /** Nothing catches States.Runtime, not even its own name, and it ends a branch without a trace. */
   get fatal(): boolean {
     return this.error === "States.Runtime";
   }
 }
 
-export function evaluationFailure(detail: string, location: string): StateFailure {
-  return new StateFailure("States.QueryEvaluationError", detail, { location });
+/** @param location the field whose value is at fault; absent where AWS names none */
+export function evaluationFailure(detail: string, location?: string): StateFailure {
+  const evaluation = location === undefined ? {} : { location };
+  return new StateFailure("States.QueryEvaluationError", detail, { evaluation });
 }
 
 export function tooLarge(what: string): StateFailure {
@@ -39,11 +41,13 @@ export function tooLarge(what: string): StateFailure {
   );
 }
 
+/** What `States.TaskFailed` does not stand for, as AWS behaves. */
+const NOT_OF_THE_TASK: readonly unknown[] = ["States.Timeout", "States.QueryEvaluationError"];
+
 /** Whether one name in `ErrorEquals` covers a failure. */
 export function matches(name: string, failure: StateFailure): boolean {
-  if (name === failure.error) return true;
-  if (name === "States.HeartbeatTimeout") return failure.heartbeat;
   if (failure.fatal) return false;
-  if (name === "States.TaskFailed") return failure.error !== "States.Timeout";
-  return name === "States.ALL";
+  if (name === failure.error || name === "States.ALL") return true;
+  if (name === "States.HeartbeatTimeout") return failure.heartbeat;
+  return name === "States.TaskFailed" && !NOT_OF_THE_TASK.includes(failure.error);
 }

@@ -1,4 +1,13 @@
-import type { Invoke } from "./scheduler.ts";
+import { randomUUID } from "node:crypto";
+
+/**
+ * Calls a function, by its name or its ARN. A rejection is a failure of Lambda itself: an error
+ * that bears the name of one of Lambda's own errors, such as `TooManyRequestsException`.
+ */
+export type Invoke = (
+  functionArn: string,
+  payload: string,
+) => Promise<{ readonly payload: string; readonly functionError?: string | undefined }>;
 
 /**
  * Calls functions over Lambda's Invoke protocol.
@@ -17,14 +26,36 @@ export function invokeOver(endpoint: string | undefined): Invoke {
       throw failure("SdkClientException", `Unable to execute HTTP request: ${error.message}`);
     });
     const text = await response.text();
-    if (!response.ok) throw failure(errorName(response, text), messageOf(text));
+    if (!response.ok) throw failure(errorName(response, text), messageOf(text), response.status);
     const functionError = response.headers.get("x-amz-function-error") ?? undefined;
     return { payload: text, functionError };
   };
 }
 
-function failure(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
+function failure(name: string, message: string, status?: number): Error {
+  return Object.assign(new Error(message), { name, status });
+}
+
+const STATUSES: Readonly<Record<string, number>> = {
+  ResourceNotFoundException: 404,
+  TooManyRequestsException: 429,
+};
+
+/** The error's name and cause as a Task state reports a call that Lambda did not take. */
+export function describe(reason: unknown): { readonly error: string; readonly cause: string } {
+  const {
+    name = "Error",
+    message = String(reason),
+    status,
+  } = reason as Partial<Error> & {
+    status?: number;
+  };
+  if (name === "Error" || name === "SdkClientException") {
+    return { error: "Lambda.SdkClientException", cause: message };
+  }
+  const code = status ?? STATUSES[name] ?? 500;
+  const cause = `${message} (Service: AWSLambda; Status Code: ${code}; Error Code: ${name}; Request ID: ${randomUUID()}; Proxy: null)`;
+  return { error: `Lambda.${name}`, cause };
 }
 
 /** The error's name as Lambda gives it; Step Functions puts `Lambda.` before it. */

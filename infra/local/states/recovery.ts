@@ -6,11 +6,12 @@ import { clear, settle } from "./outcome.ts";
 
 /** AWS names the state in the cause of what failed while its fields were evaluated. */
 export function attribute(step: Step, thread: Thread, failure: StateFailure): StateFailure {
-  const { error, detail, location } = failure;
-  if (location === undefined && !failure.fatal) return failure;
+  const { error, detail, evaluation } = failure;
+  if (!evaluation && !failure.fatal) return failure;
   const cause = `An error occurred while executing the state '${thread.state}' (entered at the event id #${thread.entered}). ${detail}`;
-  if (location !== undefined) {
-    record(step, thread, "EvaluationFailed", { cause, error, location, state: thread.state });
+  if (evaluation) {
+    const details = { cause, error, ...evaluation, state: thread.state };
+    record(step, thread, "EvaluationFailed", details);
   }
   return new StateFailure(error, cause);
 }

@@ -5,13 +5,8 @@ import type { World } from "./history.ts";
 import { advance, type Message, StaleToken, wakeOf } from "./interpreter.ts";
 import type { ExecutionRow, Journal } from "./journal.ts";
 import type { Json } from "./json.ts";
+import { describe, type Invoke } from "./lambda.ts";
 import type { Machine } from "./language.ts";
-
-/** Calls a function, by its name or its ARN; a rejection is a failure of Lambda itself. */
-export type Invoke = (
-  functionArn: string,
-  payload: string,
-) => Promise<{ readonly payload: string; readonly functionError?: string | undefined }>;
 
 interface Job {
   readonly message: Message;
@@ -194,10 +189,8 @@ export class Scheduler {
         const complete = { ...answer, requestId: randomUUID() };
         settle({ kind: "returned", thread, attempt, answer: complete });
       },
-      (error: Error) => {
-        const name = error.name === "Error" ? "SdkClientException" : error.name;
-        const cause = `${error.message} (Service: Lambda)`;
-        settle({ kind: "unreachable", thread, attempt, error: `Lambda.${name}`, cause });
+      (error: unknown) => {
+        settle({ kind: "unreachable", thread, attempt, ...describe(error) });
       },
     );
   }

@@ -110,7 +110,9 @@ export async function returned(
   const integration = integrationOf(state);
   if (answer.functionError !== undefined)
     throw recordFailure(step, thread, state, functionFailure(answer));
-  const result = integration.optimized ? envelope(answer) : parsed(answer.payload);
+  const result = integration.optimized
+    ? envelope(answer, step.world.now())
+    : parsed(answer.payload);
   const output = JSON.stringify(result);
   const described = { output, outputDetails: { truncated: false }, ...integration.details };
   if (sizeOf(output) > DATA_LIMIT) {
@@ -184,14 +186,18 @@ function parsed(payload: string): Json {
 }
 
 /** The result of `lambda:invoke`: the response of Lambda's Invoke, headers and all. */
-function envelope({ payload, requestId }: Answer): Json {
+function envelope({ payload, requestId }: Answer, now: number): Json {
+  const moment = Math.floor(now / 1000).toString(16);
+  const trace = requestId.replaceAll("-", "").slice(0, 24);
   const headers: Record<string, string> = {
     Connection: "keep-alive",
     "Content-Length": String(Buffer.byteLength(payload)),
     "Content-Type": "application/json",
+    Date: new Date(now).toUTCString(),
     "X-Amz-Executed-Version": "$LATEST",
     "x-amzn-Remapped-Content-Length": "0",
     "x-amzn-RequestId": requestId,
+    "X-Amzn-Trace-Id": `Root=1-${moment}-${trace};Sampled=0`,
   };
   const all = Object.entries(headers).map(([name, value]): [string, Json] => [name, [value]]);
   return {

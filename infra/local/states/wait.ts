@@ -1,8 +1,8 @@
+import { TIMESTAMP } from "./checks.ts";
 import { type Bindings, evaluateAs } from "./expression.ts";
 import { evaluationFailure } from "./failure.ts";
 import type { Json } from "./json.ts";
 import type { WaitState } from "./language.ts";
-import { TIMESTAMP } from "./validation.ts";
 
 /** When a Wait state ends, in milliseconds since the epoch. */
 export async function momentOf(state: WaitState, bindings: Bindings, now: number): Promise<number> {

@@ -1,0 +1,128 @@
+import {
+  anything,
+  assignment,
+  atLeast,
+  checkFields,
+  condition,
+  errorNames,
+  expressionOr,
+  integer,
+  items,
+  listOf,
+  oneOf,
+  own,
+  recovery,
+  resource,
+  type Table,
+  text,
+  timestamp,
+  withError,
+  withResult,
+} from "./checks.ts";
+
+/**
+ * What a definition may hold, field by field. A field that is not in these tables is refused with
+ * its path: JSONPath fields, distributed Map, activities and other integrations among them.
+ */
+
+const comment: Table = { Comment: text };
+const flow: Table = { Next: text, End: oneOf(true, false) };
+const common: Table = { ...comment, Type: text, QueryLanguage: anything };
+
+const RETRIER: Table = {
+  ...comment,
+  ErrorEquals: errorNames,
+  IntervalSeconds: integer(1),
+  MaxAttempts: integer(0),
+  BackoffRate: atLeast(1),
+  MaxDelaySeconds: integer(1, 31_622_400),
+  JitterStrategy: oneOf("FULL", "NONE"),
+};
+const CATCHER: Table = {
+  ...comment,
+  ErrorEquals: errorNames,
+  Next: text,
+  Output: withError,
+  Assign: assignment(withError),
+};
+const RULE: Table = {
+  ...comment,
+  Condition: condition,
+  Next: text,
+  Output: own,
+  Assign: assignment(own),
+};
+const recoverable: Table = {
+  ...common,
+  ...flow,
+  Output: withResult,
+  Assign: assignment(withResult),
+  Retry: recovery(RETRIER, ["ErrorEquals"]),
+  Catch: recovery(CATCHER, ["ErrorEquals", "Next"]),
+};
+const plain: Table = { ...common, Output: own, Assign: assignment(own) };
+
+/** Every state type with its fields, and those it cannot do without. */
+export const STATES: Readonly<
+  Record<string, { readonly table: Table; readonly required: readonly string[] }>
+> = {
+  Task: {
+    table: {
+      ...recoverable,
+      Resource: resource,
+      Arguments: own,
+      TimeoutSeconds: expressionOr(integer(1)),
+      HeartbeatSeconds: expressionOr(integer(1)),
+    },
+    required: ["Resource"],
+  },
+  Wait: {
+    table: {
+      ...plain,
+      ...flow,
+      Seconds: expressionOr(integer(0)),
+      Timestamp: expressionOr(timestamp),
+    },
+    required: [],
+  },
+  Pass: { table: { ...plain, ...flow }, required: [] },
+  Succeed: { table: { ...common, Output: own }, required: [] },
+  Fail: {
+    table: { ...common, Error: expressionOr(text), Cause: expressionOr(text) },
+    required: [],
+  },
+  Choice: {
+    table: { ...plain, Choices: listOf(RULE, ["Condition", "Next"]), Default: text },
+    required: ["Choices"],
+  },
+  Parallel: {
+    table: { ...recoverable, Arguments: own, Branches: anything },
+    required: ["Branches"],
+  },
+  Map: {
+    table: {
+      ...recoverable,
+      Items: items,
+      ItemSelector: own,
+      ItemProcessor: anything,
+      Iterator: anything,
+      MaxConcurrency: expressionOr(integer(0, Number.MAX_SAFE_INTEGER)),
+      ToleratedFailureCount: expressionOr(integer(0, Number.MAX_SAFE_INTEGER)),
+      ToleratedFailurePercentage: expressionOr(integer(0, 100)),
+    },
+    required: [],
+  },
+};
+
+export const BRANCH: Table = { ...comment, StartAt: text, States: anything };
+export const MACHINE: Table = {
+  ...BRANCH,
+  QueryLanguage: oneOf("JSONata", "JSONPath"),
+  Version: oneOf("1.0"),
+  TimeoutSeconds: integer(1),
+};
+export const PROCESSOR: Table = {
+  ...BRANCH,
+  ProcessorConfig: (value, path, report) =>
+    checkFields(value, { Mode: oneOf("INLINE") }, [], path, report),
+};
