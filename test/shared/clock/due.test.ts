@@ -46,6 +46,7 @@ const LATEST_STARTS = `
   2026-11-09T17:00+07:00 | 8 workingHours  | 2026-11-09T07:00+07:00 | all of Monday
   2026-11-09T15:00+07:00 | 0.5 workingDays | 2026-11-09T09:00+07:00 | 1.5 h of the afternoon, 2.5 h of the morning
   2026-03-02T17:00+07:00 | 1 months        | 2026-02-02T15:00+07:00 | 2 Feb and a month is Mon 2 Mar itself
+  2031-11-09T23:59:59.999+07:00 | 60 months licence | 2026-11-09T23:59:59.999+07:00 | a validity, of years without data
   2026-02-27T17:00+07:00 | 1 months        | 2026-01-27T15:00+07:00 | 28 to 31 Jan end on Sat 28 Feb, which rolls past Fri 27
 `;
 
@@ -55,8 +56,8 @@ describe("the latest start that is due in time", () => {
     .map((line) => line.split("|").map((cell) => cell.trim()) as [string, string, string, string]);
 
   it.each(cases)("for %s and %s is %s: %s", (due, limit, start) => {
-    const [amount, unit] = limit.split(" ");
-    const latest = latestStart(at(due), { amount: Number(amount), unit } as Limit, vietNam);
+    const [amount, unit, binds] = limit.split(" ");
+    const latest = latestStart(at(due), { amount: Number(amount), unit, binds } as Limit, vietNam);
     expect(iso(latest)).toBe(iso(at(start)));
   });
 });

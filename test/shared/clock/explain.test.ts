@@ -4,8 +4,8 @@ import { explain } from "../../../shared/clock/explain.ts";
 import { startClock } from "../../../shared/clock/ledger.ts";
 import type { Limit } from "../../../shared/clock/limit.ts";
 import { calendars } from "../calendar/calendars.ts";
-import { type Happening, LEDGER_CASES } from "./ledger-cases.ts";
-import { ledgerOf, vn } from "./ledgers.ts";
+import { LEDGER_CASES } from "./ledger-cases.ts";
+import { type Happening, ledgerOf, vn } from "./ledgers.ts";
 
 const vietNam = calendars["viet-nam"];
 const TEN_DAYS: Limit = { amount: 10, unit: "workingDays" };

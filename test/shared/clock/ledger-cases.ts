@@ -1,19 +1,6 @@
 /** Ledgers worked out by hand: what happened to a clock of Viet Nam's calendar, and when it is due. */
 import type { Limit } from "../../../shared/clock/limit.ts";
-
-export type Happening =
-  | readonly ["start" | "stop" | "resume" | "restart" | "end", string]
-  | readonly ["extend", string, number]
-  | readonly ["reschedule", string, string];
-
-export interface LedgerCase {
-  readonly name: string;
-  readonly limit: Limit;
-  readonly happened: readonly Happening[];
-  /** Absent: the clock stands still. */
-  readonly due?: string;
-  readonly working: string;
-}
+import type { LedgerCase } from "./ledgers.ts";
 
 const TEN_DAYS: Limit = { amount: 10, unit: "workingDays" };
 

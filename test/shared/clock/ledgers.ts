@@ -13,7 +13,21 @@ import {
 import type { Limit } from "../../../shared/clock/limit.ts";
 import { rescheduleOnce } from "../../../shared/clock/reschedule.ts";
 import { calendars } from "../calendar/calendars.ts";
-import type { Happening } from "./ledger-cases.ts";
+
+/** One thing that happened to a clock, at a local time of Viet Nam. */
+export type Happening =
+  | readonly ["start" | "stop" | "resume" | "restart" | "end", string]
+  | readonly ["extend", string, number]
+  | readonly ["reschedule", string, string];
+
+export interface LedgerCase {
+  readonly name: string;
+  readonly limit: Limit;
+  readonly happened: readonly Happening[];
+  /** Absent: the clock stands still. */
+  readonly due?: string;
+  readonly working: string;
+}
 
 /** A local time of Viet Nam. */
 export function vn(text: string): number {

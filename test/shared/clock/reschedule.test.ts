@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { parseDay } from "../../../shared/calendar/day.ts";
-import { endClock, restartClock, startClock, stopClock } from "../../../shared/clock/ledger.ts";
+import { dueAt } from "../../../shared/clock/due.ts";
+import {
+  endClock,
+  restartClock,
+  resumeClock,
+  startClock,
+  stopClock,
+} from "../../../shared/clock/ledger.ts";
 import { rescheduleOnce } from "../../../shared/clock/reschedule.ts";
 import { calendars } from "../calendar/calendars.ts";
 import { done, vn } from "./ledgers.ts";
@@ -70,4 +77,26 @@ describe("a new date", () => {
   ] as const)("is refused %s", (_, result, refusal) => {
     expect(result).toEqual({ ok: false, refusal });
   });
+
+  it.each([
+    {
+      limit: { amount: 40, unit: "workingHours" },
+      due: "2026-11-16 17:00",
+      working: "3 h of Tue and 5 h of Wed stood still: Fri 13 and 8 h is all of Mon 16",
+    },
+    {
+      limit: { amount: 200, unit: "hours" },
+      due: "2026-11-14 17:00",
+      working: "24 hours of the wall clock",
+    },
+  ] as const)(
+    "of a limit of $limit.amount $limit.unit moves with a later pause: $working",
+    ({ limit, due }) => {
+      const date = { at: vn("2026-11-03 09:00"), to: parseDay("2026-11-13"), reason: "overload" };
+      const promised = done(rescheduleOnce(running, date, limit, vietNam));
+      const stopped = done(stopClock(promised, vn("2026-11-10 14:00"), "supplement"));
+      const resumed = done(resumeClock(stopped, vn("2026-11-11 14:00")));
+      expect(dueAt(resumed, limit, vietNam)).toBe(vn(due));
+    },
+  );
 });

@@ -9,8 +9,7 @@ import {
   VERDICT_TEXTS,
 } from "../../../shared/clock/wording.ts";
 import { calendars } from "../calendar/calendars.ts";
-import type { Happening } from "./ledger-cases.ts";
-import { ledgerOf } from "./ledgers.ts";
+import { type Happening, ledgerOf } from "./ledgers.ts";
 
 const TWO_DAYS = { amount: 2, unit: "workingDays" } as const;
 
