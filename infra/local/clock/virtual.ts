@@ -1,0 +1,67 @@
+/**
+ * A domain clock that stands still until it is moved, for trying and training. It is kept on disk,
+ * so a restart goes on at the same moment. Only the one-machine home has it.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Clock, Instant } from "../../../shared/ports.ts";
+import { CannotStart } from "../cannotStart.ts";
+
+export interface VirtualClock extends Clock {
+  /** Moves it on, never back. @returns the new moment */
+  advance(milliseconds: number): Instant;
+}
+
+/** @param start where it begins when the file is new */
+export function openVirtualClock(file: string, start: Instant): VirtualClock {
+  let now = stored(file) ?? start;
+  const keep = () => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, JSON.stringify({ now }), { flush: true });
+    renameSync(`${file}.new`, file);
+  };
+  keep();
+  return {
+    now: () => now,
+    advance(milliseconds) {
+      now += Math.max(0, milliseconds);
+      keep();
+      return now;
+    },
+  };
+}
+
+function stored(file: string): Instant | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, "utf8")) as { now: Instant }).now;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+const UNITS = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
+
+/** `+16d`, `+3h`, `+90m`, or several: `+1d12h`. Undefined for anything else. */
+export function durationOf(text: string): number | undefined {
+  if (!/^\+(\d{1,5}[dhm])+$/.test(text)) return undefined;
+  let sum = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+)([dhm])/g)) {
+    sum += Number(amount) * UNITS[unit as keyof typeof UNITS];
+  }
+  return sum;
+}
+
+/**
+ * The clock that a start asked for, or undefined for the real one. A folder in which time was moved
+ * is not opened with the real clock: its files would stand in the future.
+ * @throws CannotStart
+ */
+export function chosenClock(folder: string, kind: "real" | "virtual"): VirtualClock | undefined {
+  const file = join(folder, "clock.json");
+  if (kind === "virtual") return openVirtualClock(file, Date.now());
+  if (!existsSync(file)) return undefined;
+  throw new CannotStart(
+    `The data folder ${folder} was used with a virtual clock: start with --clock virtual, or choose another folder with --data.`,
+  );
+}

@@ -1,0 +1,90 @@
+/** `npm start`: the whole platform on this machine. */
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { CannotStart } from "../cannotStart.ts";
+import { describePlatform } from "../description.ts";
+
+const USAGE = `Starts Licentia on this machine: no account, no Docker, no Java.
+
+  npm start [-- options]
+
+Options
+  --port <number>      where it listens (default 3000; 0 takes a free one)
+  --data <folder>      where everything is kept (default .licentia)
+  --clock virtual      the domain clock stands still until "npm run clock -- +16d" moves it
+  --log-level <level>  debug, info, warn or error (default warn)
+  --help               this text
+
+Ctrl-C stops it. Whatever was acknowledged is on disk: the next start goes on from there.
+`;
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+
+process.exitCode = await main().catch((error) => {
+  if (!(error instanceof CannotStart || error instanceof TypeError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return 1;
+});
+
+async function main(): Promise<number | undefined> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "3000" },
+      data: { type: "string", default: ".licentia" },
+      clock: { type: "string", default: "real" },
+      "log-level": { type: "string", default: "warn" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const port = Number(values.port);
+  const { clock } = values;
+  const level = LEVELS.find((each) => each === values["log-level"]);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new CannotStart(`--port ${values.port} is no port: give a number from 0 to 65535.`);
+  }
+  if (clock !== "real" && clock !== "virtual") {
+    throw new CannotStart(`--clock ${clock} is not known: give real or virtual.`);
+  }
+  if (!level) {
+    throw new CannotStart(`--log-level ${values["log-level"]} is not one of ${LEVELS.join(", ")}.`);
+  }
+  // Loggers read their level once, when they are made: it has to be set before they are loaded.
+  process.env["POWERTOOLS_LOG_LEVEL"] = level.toUpperCase();
+  await run({ port, clock, folder: resolve(values.data) });
+  return undefined;
+}
+
+async function run(options: { port: number; clock: "real" | "virtual"; folder: string }) {
+  const [{ startPlatform }, { logger }, { logOf }] = await Promise.all([
+    import("../platform.ts"),
+    import("../../../functions/runtime.ts"),
+    import("../log.ts"),
+  ]);
+  const platform = await startPlatform({
+    ...options,
+    log: logOf(logger),
+    onFailure: (error) => {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    },
+  });
+  process.stdout.write(describePlatform(platform.url, options));
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    try {
+      await platform.close();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`${(error as Error).message}\n`);
+      process.exit(1);
+    }
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}

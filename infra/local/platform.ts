@@ -1,0 +1,248 @@
+/**
+ * The whole platform on one machine: the store, the engine, the keys and the neighbours are opened
+ * first, then the same handlers as on AWS are put between them and the door. What AWS's services
+ * would be told by their own settings, the SDK is told by its endpoint variables.
+ */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { FUNCTIONS, type FunctionRow } from "../../functions/manifest.ts";
+import { passes, STREAM_FILTERS } from "../../functions/stream/filters.ts";
+import { useClock } from "../../functions/wiring.ts";
+import { openTable } from "../../shared/store/client.ts";
+import { openStore as openApplications } from "../../shared/store/store.ts";
+import { TABLE } from "../../shared/store/table.ts";
+import { clockListener } from "./clock/server.ts";
+import { chosenClock, type VirtualClock } from "./clock/virtual.ts";
+import { seedDemo } from "./demo.ts";
+import { openDoor } from "./door/door.ts";
+import type { Route } from "./door/routes.ts";
+import { freePort, setEnvironment, setSettings } from "./environment.ts";
+import { loadFunctions } from "./functions.ts";
+import { AUDIENCE } from "./identity/issuer.ts";
+import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
+import { invokeInProcess } from "./invoke/inProcess.ts";
+import type { Invoke } from "./invoke/invocation.ts";
+import { createKeys } from "./keys/create.ts";
+import { serveKeys } from "./keys/server.ts";
+import type { Log } from "./log.ts";
+import { createMachines, MACHINE_NAME_PREFIX } from "./machines.ts";
+import { openNeighbours } from "./neighbours.ts";
+import { runSchedules } from "./schedule/schedules.ts";
+import { secretsOf } from "./secrets.ts";
+import { openEngine } from "./states/engine.ts";
+import { serveStates } from "./states/wire.ts";
+import { openStore } from "./store/dynoxide.ts";
+import { keepHouse } from "./store/housekeeping.ts";
+import { lockFolder } from "./store/lock.ts";
+import { createTable } from "./store/schema.ts";
+import { functionConsumer } from "./streams/consumer.ts";
+import { pollStream, type StreamPoller } from "./streams/poller.ts";
+
+export interface PlatformOptions {
+  readonly folder: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly clock?: "real" | "virtual";
+  readonly log: Log;
+  /** Called where the platform cannot go on by itself. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+export interface Platform {
+  /** Where the door is: `http://localhost:3000`. */
+  readonly url: string;
+  readonly clock: VirtualClock | undefined;
+  /** Runs a scheduled function now, as its timer would. */
+  runNow(schedule: string): Promise<boolean>;
+  /** Stops it; nothing acknowledged is lost. */
+  close(): Promise<void>;
+}
+
+const REGION = "local";
+const ACCOUNT = "000000000000";
+const TABLE_NAME = "licentia";
+const BUCKET = "licentia-documents";
+const HOUSEKEEPING_MS = 60_000;
+/** A written record is announced by a nudge; this is for what was written past it. */
+const STREAM_IDLE_MS = 250;
+
+/** @throws CannotStart with one line that says what to do */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const closing: (() => Promise<void> | void)[] = [];
+  try {
+    return await assemble(options, closing);
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function assemble(
+  { folder, port: wantedPort, clock: clockKind = "real", log, onFailure }: PlatformOptions,
+  closing: (() => Promise<void> | void)[],
+): Promise<Platform> {
+  const lock = lockFolder(folder);
+  closing.push(() => lock.release());
+  const port = await freePort(wantedPort);
+  const origin = `http://localhost:${port}`;
+  const clock = chosenClock(folder, clockKind);
+  useClock(clock ?? { now: () => Date.now() });
+  const secrets = await secretsOf(folder);
+  const credentials = { accessKeyId: "local", secretAccessKey: secrets.access };
+
+  setEnvironment({
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+  const store = await openStore({
+    folder: join(folder, "store"),
+    log,
+    ...(onFailure && { onFailure }),
+  });
+  closing.push(() => store.close());
+  const keys = await serveKeys({ file: join(folder, "keys.json") });
+  closing.push(() => keys.close());
+  const prefix = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${MACHINE_NAME_PREFIX}`;
+  setEnvironment({
+    AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
+    AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${keys.port}`,
+    // An address, not a name: with a name the SDK would put the bucket into the host.
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}/storage`,
+    AWS_ENDPOINT_URL_SESV2: `${origin}/mailbox/ses`,
+  });
+  setSettings({
+    TABLE_NAME,
+    BUCKET_NAME: BUCKET,
+    PUBLIC_URL: origin,
+    APPLICANTS_ISSUER: issuerOf(origin, "applicants"),
+    OFFICERS_ISSUER: issuerOf(origin, "officers"),
+    STATE_MACHINE_PREFIX: prefix,
+    MAIL_FROM: "no-reply@licentia.example",
+    GATEWAY_URL: `${origin}/gateway`,
+    GATEWAY_KEY: secrets.gateway,
+    GATEWAY_WEBHOOK_SECRETS: secrets.webhook,
+    KEY_ALIAS_PREFIX: "licentia-",
+  });
+
+  const client = new DynamoDBClient({ endpoint: store.endpoint });
+  closing.push(() => client.destroy());
+  const spec = { name: TABLE_NAME, ...TABLE };
+  await createTable(client, spec);
+  const table = openTable(TABLE_NAME);
+  await seedDemo(table, clock?.now() ?? Date.now());
+  for (const { id } of await openApplications(table).authorities.all()) await createKeys(id);
+
+  const pollers: StreamPoller[] = [];
+  const inProcess = invokeInProcess(await loadFunctions());
+  const invoke: Invoke = async (name, payload) => {
+    const result = await inProcess(name, payload);
+    for (const poller of pollers) poller.nudge();
+    return result;
+  };
+
+  const engine = openEngine({
+    database: join(folder, "states.db"),
+    invoke,
+    region: REGION,
+    account: ACCOUNT,
+  });
+  closing.push(() => engine.close());
+  const states = await serveStates(engine, { port: 0 });
+  closing.push(() => states.close());
+  setEnvironment({ AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${states.port}` });
+  await createMachines(engine, prefix);
+
+  const schedules = runSchedules({
+    schedules: FUNCTIONS.flatMap(({ name, trigger }) =>
+      trigger?.kind === "schedule"
+        ? [{ functionName: name, everySeconds: trigger.everySeconds }]
+        : [],
+    ),
+    invoke,
+    log,
+  });
+  closing.push(() => schedules.stop());
+
+  const mounts = await openNeighbours(
+    { folder, origin, port, bucket: BUCKET, credentials, secrets, invoke, log },
+    closing,
+  );
+  const clockMount = clockListener(clock, async () => {
+    await schedules.runNow("sweep");
+    await schedules.runNow("publish-status-lists");
+  });
+  const door = await openDoor({
+    routes: FUNCTIONS.flatMap((row) => routeOf(row, origin)),
+    invoke,
+    authorizers: POOLS.map((pool) => ({
+      issuer: issuerOf(origin, pool),
+      jwksUri: `${issuerOf(origin, pool)}/.well-known/jwks.json`,
+      audiences: [AUDIENCE, ...machinesOf(pool).map(({ id }) => id)],
+    })),
+    mounts: [...mounts, { prefix: "/clock", listener: clockMount }],
+    port,
+    log,
+  });
+  closing.push(() => door.close());
+
+  for (const { name, trigger } of FUNCTIONS) {
+    if (trigger?.kind !== "stream") continue;
+    const poller = pollStream({
+      endpoint: store.endpoint,
+      access: { region: REGION, credentials },
+      tableName: TABLE_NAME,
+      checkpoint: join(folder, `stream-${name}.json`),
+      filter: (record) => passes(STREAM_FILTERS[trigger.items], record),
+      invoke: functionConsumer(invoke, name),
+      idleMs: STREAM_IDLE_MS,
+      log,
+    });
+    pollers.push(poller);
+    closing.push(() => poller.stop());
+  }
+  if (store.databaseFile) {
+    const house = keepHouse({
+      client,
+      spec,
+      databaseFile: store.databaseFile,
+      now: () => Date.now(),
+      everyMs: HOUSEKEEPING_MS,
+      log,
+    });
+    closing.push(() => house.stop());
+  }
+  await schedules.runNow("publish-status-lists");
+  void schedules.runNow("sweep");
+
+  const running = join(folder, "running.json");
+  writeFileSync(running, JSON.stringify({ url: origin, store: store.endpoint, pid: process.pid }));
+  closing.push(() => rmSync(running, { force: true }));
+  return {
+    url: origin,
+    clock,
+    runNow: (schedule) => schedules.runNow(schedule),
+    close: () => closeAll(closing),
+  };
+}
+
+function routeOf({ name, route }: FunctionRow, origin: string): Route[] {
+  if (!route) return [];
+  const { method, path, pool } = route;
+  const auth = pool ? { issuers: [issuerOf(origin, pool)] } : ("none" as const);
+  return [{ method, path, functionName: name, auth }];
+}
+
+/** Last opened is closed first, and one that fails to close keeps none of the others open. */
+async function closeAll(closing: (() => Promise<void> | void)[]): Promise<void> {
+  let failed: unknown;
+  for (const close of closing.splice(0).reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      failed ??= error;
+    }
+  }
+  if (failed) throw failed;
+}

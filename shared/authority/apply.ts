@@ -1,0 +1,103 @@
+/**
+ * Applying an authority's file: what is stored becomes what the file says, appointments that it
+ * does not name any more end, and an audit event says who applied what.
+ */
+import { digest } from "../audit/chain.ts";
+import type { Calendar } from "../calendar/calendar.ts";
+import type { Instant } from "../ports.ts";
+import { put, type Table, type Write } from "../store/client.ts";
+import { appointmentWrites, withoutKey } from "../store/people.ts";
+import { keys } from "../store/table.ts";
+import type { Appointment, AuthorityFile } from "./authority.ts";
+
+export interface Applied {
+  /** Number of the audit event, or undefined where nothing changed. */
+  readonly event?: number;
+  readonly appointed: number;
+  readonly ended: number;
+}
+
+/** A transaction of DynamoDB holds 100 writes; some are the authority's own. */
+const MOST_AT_ONCE = 90;
+
+/**
+ * @param by who applies it, as the audit trail names them
+ * @throws ConditionFailed where somebody else applied a file meanwhile: run it again
+ */
+export async function applyAuthority(
+  table: Table,
+  file: AuthorityFile,
+  calendar: Calendar,
+  by: string,
+  now: Instant,
+): Promise<Applied> {
+  const { appointments: rows, ...authority } = file;
+  const wanted = rows.map((row): Appointment => appointmentOf(authority.id, row));
+  const before = await officersOf(table, authority.id);
+  const ended = before.filter((old) => !wanted.some((each) => sameSeat(each, old)));
+  const appointed = wanted.filter((each) => !before.some((old) => digest(old) === digest(each)));
+  const last = await lastEvent(table, authority.id);
+  const contents = digest({ file, calendar });
+  if (last?.contents === contents) return { appointed: 0, ended: 0 };
+  const event = { seq: (last?.seq ?? 0) + 1, at: now, by, contents, previous: last?.hash ?? "" };
+  const people = [
+    ...ended.flatMap(endWrites),
+    ...appointed.flatMap((each) => appointmentWrites(each)),
+  ];
+  // The event goes with the last part: what was cut off before it is applied by the next run.
+  while (people.length > MOST_AT_ONCE) await table.write(people.splice(0, MOST_AT_ONCE));
+  await table.write([
+    ...people,
+    put(
+      { ...keys.authorityEvent(authority.id, event.seq), ...event, hash: digest(event) },
+      { onlyNew: true },
+    ),
+    put({ ...keys.authority(authority.id), ...authority }),
+    put({ ...keys.calendar(authority.id), ...calendar }),
+    put({ ...keys.authorityName(authority.id) }),
+  ]);
+  return { event: event.seq, appointed: appointed.length, ended: ended.length };
+}
+
+function appointmentOf(authority: string, row: AuthorityFile["appointments"][number]): Appointment {
+  const { from, to, ...rest } = row;
+  return { ...rest, authority, from: Date.parse(from), ...(to && { to: Date.parse(to) }) };
+}
+
+function sameSeat(a: Appointment, b: Appointment): boolean {
+  return a.id === b.id && a.person === b.person && a.unit === b.unit && a.role === b.role;
+}
+
+function endWrites({ person, authority, id, unit, role }: Appointment): Write[] {
+  return [
+    { Delete: { Key: { ...keys.appointment(person, authority, id) } } },
+    { Delete: { Key: { ...keys.officer(authority, unit, role, id) } } },
+  ];
+}
+
+async function officersOf(table: Table, authority: string): Promise<Appointment[]> {
+  const officers: Appointment[] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    const page = await table.query({
+      partition: ["pk", keys.authority(authority).pk],
+      sort: { name: "sk", prefix: "OFFICER#" },
+      consistent: true,
+      ...(after && { after }),
+    });
+    officers.push(...page.items.map((item) => withoutKey(item) as unknown as Appointment));
+    after = page.last;
+  } while (after);
+  return officers;
+}
+
+async function lastEvent(table: Table, authority: string) {
+  const { items } = await table.query({
+    partition: ["pk", keys.authority(authority).pk],
+    sort: { name: "sk", prefix: "EVENT#" },
+    backwards: true,
+    limit: 1,
+    consistent: true,
+  });
+  return items[0] as { seq: number; hash: string; contents: string } | undefined;
+}
