@@ -66,6 +66,12 @@ export class Simulation {
     return this.#ending;
   }
 
+  /** Lets time pass, although calls may be under way. */
+  async wait(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    await this.deliver({ kind: "tick" });
+  }
+
   /** @throws StaleToken for the callback of a task that does not wait for it */
   async deliver(message: Message): Promise<void> {
     const outbox = await advance(this.#run, message, this.#world);
