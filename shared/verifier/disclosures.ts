@@ -1,0 +1,106 @@
+import { decodeBase64url, encodeBase64url } from "./base64url.ts";
+import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
+import { altered, malformed } from "./refusal.ts";
+import { sha256 } from "./sha256.ts";
+import { decodeUtf8 } from "./text.ts";
+
+/** Claims by which a licence is judged: never left to the holder to show or to hide. */
+const REGISTERED = new Set("iss sub aud exp nbf iat jti cnf vct vct#integrity status".split(" "));
+/** RFC 9901 section 4; and `__proto__`, which would not become a member like others. */
+const RESERVED = new Set(["_sd", "...", "_sd_alg", "__proto__"]);
+
+/** A disclosure read: `[salt, name, value]`, or `[salt, value]` for an array's element. */
+interface Disclosure {
+  readonly name: string | undefined;
+  readonly value: Json;
+}
+
+/**
+ * Puts what was disclosed into the payload, as RFC 9901 section 7.1 prescribes: every disclosure
+ * has its digest in the payload or in another disclosure, exactly once; none overwrites a claim;
+ * digests without a disclosure (withheld claims, decoys) vanish. Registered claims at the top
+ * level are refused (draft-ietf-oauth-sd-jwt-vc section 2.2.2.2, and `iat`, `sub`, `aud`, `jti`
+ * besides: a licence says them to everyone).
+ *
+ * @param disclosures their texts, still in base64url, as bytes
+ * @throws {Refusal} `digest_algorithm`, `digest_repeated`, `disclosure` and its kin, `claims`
+ */
+export function disclose(payload: JsonObject, disclosures: readonly Uint8Array[]): JsonObject {
+  if ((payload["_sd_alg"] ?? "sha-256") !== "sha-256") throw malformed("digest_algorithm");
+  const hidden = byDigest(disclosures);
+  const seen = new Set<string>();
+
+  /** What a digest stands for, or undefined when it was withheld. */
+  function open(digest: Json | undefined): Disclosure | undefined {
+    if (typeof digest !== "string") throw malformed("claims");
+    if (seen.has(digest)) throw malformed("digest_repeated");
+    seen.add(digest);
+    const disclosure = hidden.get(digest);
+    hidden.delete(digest);
+    return disclosure;
+  }
+
+  function object(from: JsonObject, top: boolean): JsonObject {
+    const shown: JsonObject = {};
+    for (const name in from) {
+      if (!RESERVED.has(name)) shown[name] = walk(from[name]!);
+      else if (name !== "_sd" && !(top && name === "_sd_alg")) throw malformed("claims");
+    }
+    const digests = from["_sd"] ?? [];
+    if (!Array.isArray(digests)) throw malformed("claims");
+    for (const digest of digests) {
+      const disclosure = open(digest);
+      if (!disclosure) continue;
+      const { name, value } = disclosure;
+      if (name === undefined || RESERVED.has(name)) throw malformed("disclosure");
+      if (top && REGISTERED.has(name)) throw malformed("disclosure_registered");
+      if (Object.hasOwn(shown, name)) throw malformed("disclosure_shadows");
+      shown[name] = walk(value);
+    }
+    return shown;
+  }
+
+  function array(from: Json[]): Json[] {
+    return from.flatMap((element) => {
+      if (!isObject(element) || !("..." in element)) return [walk(element)];
+      if (Object.keys(element).length > 1) throw malformed("claims");
+      const disclosure = open(element["..."]);
+      if (!disclosure) return [];
+      if (disclosure.name !== undefined) throw malformed("disclosure");
+      return [walk(disclosure.value)];
+    });
+  }
+
+  function walk(value: Json): Json {
+    if (Array.isArray(value)) return array(value);
+    return isObject(value) ? object(value, false) : value;
+  }
+
+  const shown = object(payload, true);
+  if (hidden.size > 0) throw altered("disclosure_unreferenced");
+  return shown;
+}
+
+/** The digest of a text, as SD-JWT means it: over its ASCII bytes, in base64url (section 4.2.3). */
+export function digestOf(characters: Uint8Array): string {
+  return encodeBase64url(sha256(characters));
+}
+
+function byDigest(disclosures: readonly Uint8Array[]): Map<string, Disclosure> {
+  const known = new Map<string, Disclosure>();
+  for (const characters of disclosures) {
+    const digest = digestOf(characters);
+    if (known.has(digest)) throw malformed("disclosure_repeated");
+    known.set(digest, readDisclosure(characters));
+  }
+  return known;
+}
+
+function readDisclosure(characters: Uint8Array): Disclosure {
+  const parts = parseJson(decodeUtf8(decodeBase64url(characters)));
+  if (!Array.isArray(parts) || typeof parts[0] !== "string") throw malformed("disclosure");
+  if (parts.length === 2) return { name: undefined, value: parts[1]! };
+  const [, name, value] = parts;
+  if (parts.length !== 3 || typeof name !== "string") throw malformed("disclosure");
+  return { name, value: value! };
+}

@@ -1,0 +1,51 @@
+import { digestOf } from "./disclosures.ts";
+import { parseJsonObject } from "./json.ts";
+import { splitJws } from "./jws.ts";
+import { importKey } from "./keys.ts";
+import type { EcPublicJwk, Primitives } from "./primitives.ts";
+import { altered, malformed } from "./refusal.ts";
+import type { Presentation } from "./sd-jwt.ts";
+import { decodeUtf8 } from "./text.ts";
+
+/** What the holder's proof must answer. */
+export interface Challenge {
+  /** Who asked (`aud`). */
+  readonly audience: string;
+  /** What was asked (`nonce`), fresh for each presentation. */
+  readonly nonce: string;
+}
+
+const SKEW_S = 60;
+const LONGEST_AGE_S = 300;
+
+/**
+ * Checks a Key Binding JWT (RFC 9901 sections 4.3 and 7.3): by the key in the licence's `cnf`, over
+ * this very presentation, and, where a challenge was put, an answer to it made within five minutes.
+ *
+ * @throws {Refusal} `holder_proof_missing`, `holder_proof`, `holder_proof_other`, `holder_key`, `holder_signature`, and those of `splitJws`
+ */
+export async function checkHolderProof<Key>(
+  proof: Presentation["proof"],
+  holderKey: EcPublicJwk | undefined,
+  primitives: Primitives<Key>,
+  { at, challenge }: { readonly at: number; readonly challenge?: Challenge },
+): Promise<void> {
+  if (!proof) throw malformed("holder_proof_missing");
+  const { message, signature, payload } = splitJws(proof.jwt, "kb+jwt");
+  const key = holderKey && (await importKey(holderKey, primitives));
+  if (!key) throw malformed("holder_key");
+  if (!(await primitives.verify(key, message, signature))) throw altered("holder_signature");
+
+  const { iat, aud, nonce, sd_hash } = parseJsonObject(decodeUtf8(payload));
+  if (typeof iat !== "number" || typeof aud !== "string" || typeof nonce !== "string") {
+    throw malformed("holder_proof");
+  }
+  if (sd_hash !== digestOf(proof.about) || iat > at / 1000 + SKEW_S) {
+    throw malformed("holder_proof");
+  }
+  if (!challenge) return;
+  if (aud !== challenge.audience || nonce !== challenge.nonce) {
+    throw malformed("holder_proof_other");
+  }
+  if (iat < at / 1000 - LONGEST_AGE_S) throw malformed("holder_proof_other");
+}

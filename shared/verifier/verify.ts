@@ -1,0 +1,198 @@
+import type { Credential } from "./credential.ts";
+import { bytesOfQr, readCwt } from "./cwt.ts";
+import { type Challenge, checkHolderProof } from "./holderProof.ts";
+import { type JwkSet, KeyRing } from "./keys.ts";
+import type { Primitives } from "./primitives.ts";
+import { altered, malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";
+import { type Presentation, readSdJwt } from "./sd-jwt.ts";
+import { readStatusListToken, type StatusList, statusAt } from "./status.ts";
+import { decodeUtf8 } from "./text.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A Status List Token: the JWT as text, the CWT as bytes. */
+export type StatusListSource = string | Uint8Array;
+
+/** What a verification is made from. It reads nothing else: same request, same verdict. */
+export interface VerificationRequest {
+  /**
+   * An SD-JWT VC (text), a COSE_Sign1 CWT (bytes, deflated or not), or the text of a printed QR
+   * code. Which of them is seen by looking; bytes may also be a file with one of the texts.
+   */
+  readonly licence: string | Uint8Array;
+  /**
+   * The trusted key set. Read once for each object and then remembered: to change a key, pass
+   * another object.
+   */
+  readonly keys: JwkSet;
+  /** The issuers believed; without it, every issuer for whom one of the keys signed. */
+  readonly issuers?: readonly string[];
+  /** The status list, or what finds it by its address. Without it no licence is valid. */
+  readonly statusList?: StatusListSource | ((uri: string) => StatusListSource | undefined);
+  /** The moment to judge by, milliseconds since the epoch. */
+  readonly at: number;
+  /** Demands that the holder proves possession of the key that the licence is bound to. */
+  readonly challenge?: Challenge;
+}
+
+export type Verify = (request: VerificationRequest) => Promise<Verdict>;
+
+/** A token may say that it was made a little later than this clock says it is. */
+const CLOCK_SKEW_MS = 60_000;
+const LONGEST_LICENCE = 65_536;
+const LISTS_REMEMBERED = 16;
+
+/** What is remembered of a key set: its imported keys, and the lists found good with them. */
+interface Trust<Key> {
+  readonly ring: KeyRing<Key>;
+  readonly lists: Map<StatusListSource, StatusList | Refusal>;
+}
+
+/**
+ * Makes a verifier over a signature primitive. It is pure but for what it remembers to be fast
+ * (imported keys, status lists already checked), and judges as CREDENTIALS.md's last paragraph says.
+ *
+ * The verifier it returns never throws over a licence or a list, whatever they are.
+ *
+ * @throws {KeySetError} (the verifier, as a rejection) when `keys` is no usable JWK Set
+ */
+export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
+  const trusted = new WeakMap<JwkSet, Trust<Key>>();
+
+  return async function verify(request) {
+    let trust = trusted.get(request.keys);
+    if (!trust) {
+      trust = { ring: new KeyRing(request.keys, primitives), lists: new Map() };
+      trusted.set(request.keys, trust);
+    }
+    try {
+      const licence = await genuine(request, trust.ring, primitives);
+      return (
+        judgeTime(licence, request.at) ?? (await judgeStatus(licence, request, trust, primitives))
+      );
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { kind: error.kind, reason: error.reason } as Verdict;
+    }
+  };
+}
+
+/** Takes the licence apart and checks that a believed issuer signed it. @throws {Refusal} */
+async function genuine<Key>(
+  request: VerificationRequest,
+  ring: KeyRing<Key>,
+  primitives: Primitives<Key>,
+): Promise<Credential> {
+  const { envelope, open, proof } = await read(request.licence, primitives);
+  if (!(await ring.verifies(envelope))) throw altered("signature");
+  const licence = open();
+  if (request.issuers && !request.issuers.includes(licence.issuer)) {
+    throw unknownIssuer("issuer_unknown");
+  }
+  if (proof || request.challenge) {
+    await checkHolderProof(proof, licence.holderKey, primitives, request);
+  }
+  return licence;
+}
+
+/** Sees which form a licence has. @throws {Refusal} */
+async function read(
+  licence: string | Uint8Array,
+  primitives: Pick<Primitives<never>, "inflate">,
+): Promise<Presentation> {
+  if (licence.length > LONGEST_LICENCE) throw malformed("too_long");
+  if (typeof licence === "string") {
+    return /^https:/i.test(licence) ? readCwt(bytesOfQr(licence), primitives) : readSdJwt(licence);
+  }
+  // A zlib stream, or the tags 18 and 61 in CBOR; none of our texts begins like one of them.
+  return [0x78, 0xd2, 0xd8].includes(licence[0]!)
+    ? readCwt(new Uint8Array(licence), primitives)
+    : read(decodeUtf8(licence), primitives);
+}
+
+function judgeTime(licence: Credential, at: number): Verdict | undefined {
+  if (licence.validFrom !== undefined && at < licence.validFrom) {
+    return { kind: "not-yet-valid", reason: "not_before", licence };
+  }
+  if (licence.issuedAt !== undefined && licence.issuedAt > at + CLOCK_SKEW_MS) {
+    return { kind: "not-yet-valid", reason: "issued_later", licence };
+  }
+  if (at >= licence.until) return { kind: "expired", reason: "expired", licence };
+  return undefined;
+}
+
+type StatusReason = Reasons["status-unknown"];
+
+/** What the status list says (draft-ietf-oauth-status-list section 8.3); silence is never consent. */
+async function judgeStatus<Key>(
+  licence: Credential,
+  request: VerificationRequest,
+  trust: Trust<Key>,
+  primitives: Primitives<Key>,
+): Promise<Verdict> {
+  const unknown = (
+    reason: StatusReason,
+    statusAsOf?: number,
+    detail?: Refusal["reason"],
+  ): Verdict => ({
+    kind: "status-unknown",
+    reason,
+    licence,
+    ...(statusAsOf !== undefined && { statusAsOf }),
+    ...(detail && { detail }),
+  });
+  if (!licence.status) return unknown("status_reference_missing");
+  const { uri, index } = licence.status;
+  const { statusList } = request;
+  const token = typeof statusList === "function" ? statusList(uri) : statusList;
+  if (token === undefined) return unknown("status_list_missing");
+
+  const list = await believedList(token, trust, primitives);
+  if (list instanceof Refusal) return unknown(listReason(list), undefined, list.reason);
+  const asOf = list.issuedAt;
+  if (list.uri !== uri) return unknown("status_list_other");
+  if (list.issuer !== undefined && list.issuer !== licence.issuer) {
+    return unknown("status_list_issuer");
+  }
+  if (asOf > request.at + CLOCK_SKEW_MS) return unknown("status_list_later", asOf);
+  if (request.at >= list.expiresAt) return unknown("status_list_expired", asOf);
+
+  switch (statusAt(list, index)) {
+    case 0:
+      return { kind: "valid", licence, statusAsOf: asOf };
+    case 1:
+      return { kind: "no-longer-in-force", reason: "invalid", licence, statusAsOf: asOf };
+    case 2:
+      return { kind: "suspended", reason: "suspended", licence, statusAsOf: asOf };
+    case undefined:
+      return unknown("status_index", asOf);
+    default:
+      return unknown("status_value", asOf);
+  }
+}
+
+function listReason({ kind }: Refusal): StatusReason {
+  if (kind === "altered") return "status_list_altered";
+  return kind === "unknown-issuer" ? "status_list_issuer" : "status_list_malformed";
+}
+
+/** The list, its signature checked; or why it cannot be believed. The last few are remembered. */
+async function believedList<Key>(
+  token: StatusListSource,
+  { ring, lists }: Trust<Key>,
+  primitives: Primitives<Key>,
+): Promise<StatusList | Refusal> {
+  const known = lists.get(token);
+  if (known) return known;
+  let list: StatusList | Refusal;
+  try {
+    const { envelope, open } = readStatusListToken(token);
+    if (!(await ring.verifies(envelope))) throw altered("signature");
+    list = await open(primitives);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    list = error;
+  }
+  lists.set(token, list);
+  if (lists.size > LISTS_REMEMBERED) lists.delete(lists.keys().next().value!);
+  return list;
+}
