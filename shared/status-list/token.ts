@@ -1,0 +1,47 @@
+import { constants, deflateSync } from "node:zlib";
+import { base64url, jwsToSign } from "../licence/jws.ts";
+import type { ToSign } from "../licence/toSign.ts";
+
+/** A status list as it is published. Times are seconds since the epoch, integers. */
+export interface StatusListContent {
+  /** The address that the licences name (`sub`). */
+  readonly uri: string;
+  readonly issuer: string;
+  readonly kid: string;
+  /** When these statuses held. */
+  readonly iat: number;
+  /** From when on a verifier must not rely on it any more. */
+  readonly exp: number;
+  /** For how many seconds it may be kept before a newer one is fetched. */
+  readonly ttl: number;
+  /** Entries of two bits: see `emptyStatusList`. */
+  readonly list: Uint8Array;
+}
+
+const BITS = 2;
+
+/** The list in zlib at its best (draft-ietf-oauth-status-list section 4.1). */
+export function compressStatusList(list: Uint8Array): Uint8Array {
+  return deflateSync(list, { level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+}
+
+/** The Status List Token as JWT (section 5.1). @throws {RangeError} when its times make no sense */
+export function statusListJwtToSign(content: StatusListContent): ToSign<string> {
+  const { kid, uri, issuer, iat, exp, ttl, list } = checkTimes(content);
+  return jwsToSign(kid, "statuslist+jwt", {
+    sub: uri,
+    iss: issuer,
+    iat,
+    exp,
+    ttl,
+    status_list: { bits: BITS, lst: base64url(compressStatusList(list)) },
+  });
+}
+
+function checkTimes(content: StatusListContent): StatusListContent {
+  const { iat, exp, ttl } = content;
+  if (![iat, exp, ttl].every(Number.isSafeInteger) || exp <= iat || ttl <= 0) {
+    throw new RangeError("A status list expires after it was issued, and its ttl is positive.");
+  }
+  return content;
+}
