@@ -3,11 +3,16 @@ import type { Permit } from "../shared/permit/permit.ts";
 import { compile } from "./compile.ts";
 import { mermaid } from "./diagram/mermaid.ts";
 import { svg } from "./diagram/svg.ts";
+import { page } from "./page/page.ts";
 import { registry } from "./registry.ts";
 
 /** Content by path from the root of the repository. */
 export function generatedFiles(): Record<string, string> {
-  return Object.assign({}, ...registry.map(({ permit }) => filesOf(permit)));
+  return Object.assign(
+    {},
+    ...registry.map(({ permit }) => filesOf(permit)),
+    ...newest().map(pagesOf),
+  );
 }
 
 function filesOf(permit: Permit): Record<string, string> {
@@ -17,4 +22,19 @@ function filesOf(permit: Permit): Record<string, string> {
     [`${name}.mmd`]: mermaid(permit),
     [`${name}.svg`]: svg(permit),
   };
+}
+
+/** A page for each language that the permit's title is said in; English has the plain name. */
+function pagesOf(permit: Permit): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(permit.title).map((language) => [
+      `docs/permits/${permit.id}${language === "en" ? "" : `.${language}`}.md`,
+      page(permit, language),
+    ]),
+  );
+}
+
+/** The newest version of each permit: what people read about. */
+function newest(): Permit[] {
+  return [...new Map(registry.map(({ permit }) => [permit.id, permit])).values()];
 }

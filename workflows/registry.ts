@@ -1,6 +1,9 @@
 /** The permits of this platform: one line for each version, newest last. */
 import type { CivilDate, Permit } from "../shared/permit/permit.ts";
+import { houseConstructionV1 } from "./permits/house-construction/v1.ts";
 import { retailLiquorV1 } from "./permits/retail-liquor/v1.ts";
+import { stateFoodBusinessV1 } from "./permits/state-food-business/v1.ts";
+import { temporaryEventNoticeV1 } from "./permits/temporary-event-notice/v1.ts";
 
 export interface RegistryRow {
   readonly permit: Permit;
@@ -9,7 +12,12 @@ export interface RegistryRow {
 }
 
 /** Every version that is defined here. What is published never changes again. */
-export const registry: readonly RegistryRow[] = [{ permit: retailLiquorV1, published: true }];
+export const registry: readonly RegistryRow[] = [
+  { permit: retailLiquorV1, published: true },
+  { permit: houseConstructionV1, published: false },
+  { permit: temporaryEventNoticeV1, published: false },
+  { permit: stateFoodBusinessV1, published: false },
+];
 
 /** Every published version of every permit. */
 export const permits: readonly Permit[] = registry

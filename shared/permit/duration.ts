@@ -21,7 +21,7 @@ const MANY: Readonly<Record<LimitUnit, Text>> = {
 const YEARS = { en: "{amount} years", vi: "{amount} năm" };
 
 /** A limit in words, in every language; whole years of months are said as years. */
-export function limitInWords({ amount, unit }: Limit): Text {
+export function limitInWords({ amount, unit }: Pick<Limit, "amount" | "unit">): Text {
   if (unit === "months" && amount >= 24 && amount % 12 === 0)
     return fill(YEARS, { amount: amount / 12 });
   return amount === 1 ? ONE[unit] : fill(MANY[unit], { amount });

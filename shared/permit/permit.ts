@@ -85,6 +85,8 @@ export interface Reason {
 /** A coded reason for which a licence in force may change its status, and to what. */
 export interface StatusReason extends Reason {
   readonly to: "suspended" | "revoked" | "surrendered" | "replaced";
+  /** How long the authority may take over it, where the law says. */
+  readonly limit?: Limit;
 }
 
 /** Roles a stage may name; a unit's officers are appointed to them. */
@@ -145,23 +147,27 @@ export interface ReviewStage extends OfficerStage {
   readonly accepts?: boolean;
 }
 
+/**
+ * When an objection, or an adverse finding, refuses the application by itself; always where absent.
+ * Otherwise it is recorded, and later stages read it: `/stages/<id>/outcome` equals `objected`.
+ */
+export type ObjectionRule = Condition;
+
 /** Other units give an opinion by a deadline; silence means what is declared. */
 export interface ConsultStage extends OfficerStage {
   readonly kind: "consult";
   /** What an objection may rest on. */
   readonly refusals: readonly Reason[];
-  /**
-   * When an objection refuses the application by itself; always where absent. Otherwise it is
-   * recorded, and later stages read it: `/stages/<id>/outcome` equals `objected`.
-   */
-  readonly objectionRefusesIf?: Condition;
+  readonly objectionRefusesIf?: ObjectionRule;
 }
 
 /** A visit with a checklist and findings. */
 export interface InspectStage extends OfficerStage {
   readonly kind: "inspect";
   readonly checklist: readonly { readonly id: string; readonly title: Text }[];
+  /** What an adverse finding may rest on. */
   readonly refusals: readonly Reason[];
+  readonly objectionRefusesIf?: ObjectionRule;
 }
 
 /** A hearing of the applicant before a decision against them. */
@@ -253,9 +259,16 @@ export interface LicenceClaim {
   readonly value: string;
   readonly disclosure: "always" | "selective";
   readonly printed: boolean;
-  /** Integer key in the printed form (CWT); private use, so below -65536 (RFC 8392, 9.1.1). */
+  /** Its number among the claims of the printed form, from 4 on: 1 to 3 are number, holder, title. */
   readonly cwtKey: number;
 }
+
+/** A validity that the applicant chooses, within the longest: by pointers among the answers. */
+export type ChosenValidity =
+  /** To a whole number of years. */
+  | { readonly years: string }
+  /** To the first and the last day (civil dates, both inclusive). */
+  | { readonly firstDay: string; readonly lastDay: string };
 
 export interface LicenceTemplate {
   readonly title: Text;
@@ -265,12 +278,21 @@ export interface LicenceTemplate {
   readonly number: string;
   /** How long it is valid from issue; the longest, where the answers choose. */
   readonly validity: Limit;
-  /** Pointer to a whole number of years, or to the licence's last day, among the answers. */
-  readonly validityChosen?: { readonly years: string } | { readonly lastDay: string };
+  readonly validityChosen?: ChosenValidity;
   readonly claims: readonly LicenceClaim[];
   readonly statusReasons: readonly StatusReason[];
-  /** When renewal may be asked, before expiry. */
-  readonly renewal?: { readonly from: Limit; readonly until: Limit; readonly basis?: LegalBasis };
+  /** When renewal may be asked, both counted back from expiry. */
+  readonly renewal?: {
+    readonly from: Limit;
+    readonly until: Limit;
+    /** After `until` it may still be asked until expiry; `/renewal/daysLate` then counts the days. */
+    readonly lateUntilExpiry?: boolean;
+    readonly basis?: LegalBasis;
+  };
+  /** How often its validity may be prolonged, and by how much each time. */
+  readonly extension?: { readonly by: Limit; readonly times: number; readonly basis?: LegalBasis };
+  /** How long the grant is shown to the public, where the law wants it shown. */
+  readonly publication?: { readonly for: Limit; readonly basis?: LegalBasis };
 }
 
 export interface PermitDefinition {

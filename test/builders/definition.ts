@@ -104,7 +104,7 @@ export const licence: LicenceTemplate = {
       value: "/answers/name",
       disclosure: "selective",
       printed: true,
-      cwtKey: -65537,
+      cwtKey: 4,
     },
   ],
   statusReasons: [{ code: "unfit", title: { en: "Unfit" }, to: "revoked" }],

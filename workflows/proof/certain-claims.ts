@@ -19,8 +19,8 @@ const REGISTERED = [
   "_sd_alg",
   "...",
 ];
-/** Below this, CWT claim keys are for private use (RFC 8392, 9.1.1). */
-const PRIVATE_USE = -65536;
+/** In the printed form 1 to 3 are the licence's number, holder and title. */
+const FIRST_NUMBER = 4;
 
 export const certainClaims: Rule = (definition) => {
   const always = new Set((definition.conditionalFields ?? []).map(({ field }) => field));
@@ -56,13 +56,13 @@ export const certainClaims: Rule = (definition) => {
             },
           ]
         : []),
-      ...(Number.isSafeInteger(claim.cwtKey) && claim.cwtKey < PRIVATE_USE
+      ...(Number.isSafeInteger(claim.cwtKey) && claim.cwtKey >= FIRST_NUMBER
         ? []
         : [
             {
               path: `${path}.cwtKey`,
-              fault: `${claim.cwtKey} is no key of private use`,
-              remedy: `Choose a whole number below ${PRIVATE_USE}.`,
+              fault: `${claim.cwtKey} is no number of a claim`,
+              remedy: `Choose a whole number from ${FIRST_NUMBER} on.`,
             },
           ]),
     ];

@@ -40,7 +40,7 @@ function conditionsOf(definition: PermitDefinition): Asked[] {
     })),
     ...placed(definition).flatMap(({ stage, path, step }): Asked[] => [
       ...("when" in stage ? [{ path: `${path}.when`, condition: stage.when, step }] : []),
-      ...(stage.kind === "consult"
+      ...("objectionRefusesIf" in stage
         ? [{ path: `${path}.objectionRefusesIf`, condition: stage.objectionRefusesIf, step }]
         : []),
     ]),

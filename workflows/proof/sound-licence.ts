@@ -32,22 +32,30 @@ function numberFaults(pattern: string): DefinitionFault[] {
 const validityFaults: Rule = (definition) => {
   const chosen = definition.licence.validityChosen;
   if (!chosen) return [];
-  const [name, pointer, kind] =
-    "years" in chosen
-      ? (["years", chosen.years, "number"] as const)
-      : (["lastDay", chosen.lastDay, "string"] as const);
-  const found = knownFact(definition, pointer);
-  if (found?.kind === kind && !found.mayBeAbsent) return [];
-  return [
-    {
-      path: `licence.validityChosen.${name}`,
-      fault: `"${pointer}" is no ${kind} that is always answered`,
-      remedy:
-        kind === "number"
-          ? "Point at a required whole number of years."
-          : "Point at a required date.",
-    },
-  ];
+  if ("years" in chosen && definition.licence.validity.unit !== "months") {
+    return [
+      {
+        path: "licence.validity",
+        fault: "it is the longest that may be chosen in years, and it is not counted in months",
+        remedy: "Count it in months: 60 for five years.",
+      },
+    ];
+  }
+  const kind = "years" in chosen ? "number" : "string";
+  return Object.entries(chosen).flatMap(([name, pointer]) => {
+    const found = knownFact(definition, pointer);
+    if (found?.kind === kind && !found.mayBeAbsent) return [];
+    return [
+      {
+        path: `licence.validityChosen.${name}`,
+        fault: `"${pointer}" is no ${kind} that is always answered`,
+        remedy:
+          kind === "number"
+            ? "Point at a required whole number of years."
+            : "Point at a required date.",
+      },
+    ];
+  });
 };
 
 function renewalFaults(

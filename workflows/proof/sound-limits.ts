@@ -23,6 +23,11 @@ export const soundLimits: Rule = (definition) => {
       ({ limit }, index) => [`clock.cases[${index}].limit`, limit, "authority"] as const,
     ),
     ["licence.validity", licence.validity, "licence"],
+    ["licence.extension.by", licence.extension?.by, "licence"],
+    ["licence.publication.for", licence.publication?.for, "licence"],
+    ...licence.statusReasons.map(
+      ({ limit }, index) => [`licence.statusReasons[${index}].limit`, limit, "authority"] as const,
+    ),
     ["licence.renewal.from", licence.renewal?.from, "licence"],
     ["licence.renewal.until", licence.renewal?.until, "licence"],
   ];

@@ -106,17 +106,17 @@ describe("the rule that the licence says what it must", () => {
     ]);
   });
 
-  it("refuses a key that is not for private use", () => {
+  it("refuses a number that the printed form uses itself", () => {
     expect(
       certainClaims(
         a.definition({
-          licence: { ...a.licence, claims: [{ ...a.licence.claims[0]!, cwtKey: -100 }] },
+          licence: { ...a.licence, claims: [{ ...a.licence.claims[0]!, cwtKey: 3 }] },
         }),
       ),
     ).toEqual([
       {
         path: "licence.claims[0].cwtKey",
-        fault: expect.stringContaining("private use"),
+        fault: expect.stringContaining("no number"),
         remedy: expect.any(String),
       },
     ]);

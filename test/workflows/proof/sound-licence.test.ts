@@ -56,7 +56,12 @@ describe("the rule about the licence", () => {
   it("refuses a last day that may be absent", () => {
     expect(
       soundLicence(
-        a.definition({ licence: { ...a.licence, validityChosen: { lastDay: "/answers/note" } } }),
+        a.definition({
+          licence: {
+            ...a.licence,
+            validityChosen: { firstDay: "/answers/name", lastDay: "/answers/note" },
+          },
+        }),
       ),
     ).toEqual([
       {

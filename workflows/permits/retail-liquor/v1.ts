@@ -312,7 +312,7 @@ export const retailLiquorV1 = definePermit({
         value: "/answers/businessName",
         disclosure: "selective",
         printed: true,
-        cwtKey: -65537,
+        cwtKey: 4,
       },
       {
         id: "tax_code",
@@ -320,7 +320,7 @@ export const retailLiquorV1 = definePermit({
         value: "/answers/taxCode",
         disclosure: "selective",
         printed: true,
-        cwtKey: -65538,
+        cwtKey: 5,
       },
       {
         id: "head_office",
@@ -328,7 +328,7 @@ export const retailLiquorV1 = definePermit({
         value: "/answers/headOffice",
         disclosure: "selective",
         printed: false,
-        cwtKey: -65539,
+        cwtKey: 6,
       },
       {
         id: "registration_number",
@@ -336,7 +336,7 @@ export const retailLiquorV1 = definePermit({
         value: "/answers/registration/number",
         disclosure: "always",
         printed: false,
-        cwtKey: -65540,
+        cwtKey: 7,
       },
       {
         id: "premises",
@@ -344,7 +344,7 @@ export const retailLiquorV1 = definePermit({
         value: "/answers/premises",
         disclosure: "always",
         printed: true,
-        cwtKey: -65541,
+        cwtKey: 8,
       },
       {
         id: "suppliers",
@@ -352,7 +352,7 @@ export const retailLiquorV1 = definePermit({
         value: "/answers/suppliers",
         disclosure: "always",
         printed: false,
-        cwtKey: -65542,
+        cwtKey: 9,
       },
     ],
     statusReasons: [
