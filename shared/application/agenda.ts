@@ -38,13 +38,15 @@ function deadline({ permit }: Omit<Case, "now">, task: Task): Moment[] {
   const stage = findStage(permit, task.stage);
   if (task.dueAt === undefined || !stage || stage.kind === "issue") return [];
   const effect = onDeadlineOf(stage);
+  // A due date is the last instant in time.
+  const late = task.dueAt + 1;
   const { stage: id, round } = task;
   if (effect === "escalate") {
     const event = { type: "Escalated", stage: id, round } as const;
-    return task.escalated ? [] : [{ at: task.dueAt, event }];
+    return task.escalated ? [] : [{ at: late, event }];
   }
   if (effect === "mayProceed" && task.escalated) return [];
-  return [{ at: task.dueAt, event: { type: "DeadlinePassed", stage: id, round, effect } }];
+  return [{ at: late, event: { type: "DeadlinePassed", stage: id, round, effect } }];
 }
 
 function warning({ application, permit, calendar }: Omit<Case, "now">): Moment[] {

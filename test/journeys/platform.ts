@@ -1,0 +1,40 @@
+/** A platform of a test's own: any free port, a folder that goes, a clock that stands still. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Platform, startPlatform } from "../../infra/local/platform.ts";
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+export async function openPlatform(
+  options: { clock?: "real" | "virtual" } = {},
+): Promise<Platform & { readonly folder: string }> {
+  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  const folder = await mkdtemp(join(tmpdir(), "licentia-"));
+  const platform = await startPlatform({ folder, port: 0, log: silent, ...options });
+  return {
+    ...platform,
+    folder,
+    async close() {
+      await platform.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Asks again until it holds; what the platform does by itself takes milliseconds, not a fixed time. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  holds: (value: Value) => boolean,
+  within = 15_000,
+): Promise<Value> {
+  const until = Date.now() + within;
+  for (;;) {
+    const value = await ask();
+    if (holds(value)) return value;
+    if (Date.now() > until) {
+      throw new Error(`it did not come about: ${JSON.stringify(value).slice(0, 800)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
