@@ -217,7 +217,8 @@ async function assemble(
   void schedules.runNow("sweep");
 
   const running = join(folder, "running.json");
-  writeFileSync(running, JSON.stringify({ url: origin, store: store.endpoint, pid: process.pid }));
+  const endpoints = { url: origin, store: store.endpoint, keys: `http://127.0.0.1:${keys.port}` };
+  writeFileSync(running, JSON.stringify(endpoints));
   closing.push(() => rmSync(running, { force: true }));
   return {
     url: origin,

@@ -5,15 +5,19 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { generatedFiles } from "../../../workflows/generate.ts";
+import * as functions from "../../../functions/generate.ts";
+import * as workflows from "../../../workflows/generate.ts";
 
 /** Gives content by path from the root of the repository. */
 export type Generator = () => Promise<Record<string, string>>;
 
 /** Folders that hold generated files and nothing else: what no generator gives is removed. */
-const OWNED = ["workflows/generated", "docs/permits"];
+const OWNED = ["workflows/generated", "functions/generated", "docs/permits"];
 
-export const GENERATORS: readonly Generator[] = [async () => generatedFiles()];
+export const GENERATORS: readonly Generator[] = [
+  async () => workflows.generatedFiles(),
+  async () => functions.generatedFiles(),
+];
 
 export interface Difference {
   readonly path: string;

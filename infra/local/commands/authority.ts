@@ -1,0 +1,129 @@
+/** `npm run authority -- apply <file>`: an authority's places, units, calendar and officers as data. */
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { applyAuthority } from "../../../shared/authority/apply.ts";
+import { authorityFaults, authoritySchema } from "../../../shared/authority/authority.ts";
+import { CalendarFaulty } from "../../../shared/calendar/calendar.ts";
+import { compileCalendar } from "../../../shared/calendar/working.ts";
+import { openTable } from "../../../shared/store/client.ts";
+import { openStore } from "../../../shared/store/store.ts";
+import { calendarOf } from "../../../workflows/authorities/registry.ts";
+import { createKeys } from "../keys/create.ts";
+
+const USAGE = `Checks or applies an authority's file, or lists the authorities there are.
+
+  npm run authority -- check <file>
+  npm run authority -- apply <file>
+  npm run authority -- list
+
+A file holds the authority's places, units, calendar, patterns and its officers' appointments; see
+workflows/authorities/vn-quang-nam.json. What is stored becomes what the file says: appointments
+that it does not name any more end. Each application is an audit event.
+
+Options
+  --data <folder>   data folder of the platform running on this machine (default .licentia)
+  --table <name>    a table on AWS instead, by the credentials of the environment
+  --help            this text
+`;
+
+class CannotApply extends Error {}
+
+process.exitCode = await main().catch((error) => {
+  if (!(error instanceof CannotApply)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  return 1;
+});
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: "string", default: ".licentia" },
+      table: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  const [verb, path] = positionals;
+  if (verb === "list" && !values.help) {
+    const authorities = await openStore(tableFor(values)).authorities.all();
+    for (const { id, title, places, units } of authorities) {
+      process.stdout.write(`${id}  ${title.en}: ${places.length} places, ${units.length} units\n`);
+    }
+    return 0;
+  }
+  if (values.help || path === undefined || (verb !== "apply" && verb !== "check")) {
+    (values.help ? process.stdout : process.stderr).write(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const file = readAuthority(path);
+  const calendar = calendarFor(file.calendar);
+  if (verb === "check") {
+    process.stdout.write(
+      `${path} is sound: ${file.units.length} units, ${file.appointments.length} appointments.\n`,
+    );
+    return 0;
+  }
+  const table = tableFor(values);
+  const applied = await applyAuthority(table, file, calendar, userInfo().username, Date.now());
+  if (!values.table) await createKeys(file.id);
+  process.stdout.write(
+    applied.event === undefined
+      ? `${file.id}: nothing has changed.\n`
+      : `${file.id}: applied as event ${applied.event}; ${applied.appointed} appointed, ${applied.ended} ended.\n`,
+  );
+  return 0;
+}
+
+function readAuthority(path: string) {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new CannotApply(`${path} cannot be read as JSON: ${(error as Error).message}`);
+  }
+  const parsed = authoritySchema.safeParse(json);
+  const faults = parsed.success
+    ? authorityFaults(parsed.data)
+    : parsed.error.issues.map((issue) => `/${issue.path.join("/")}: ${issue.message}`);
+  if (!parsed.success || faults.length > 0) {
+    throw new CannotApply(`${path} is not applied:\n  ${faults.join("\n  ")}`);
+  }
+  return parsed.data;
+}
+
+function calendarFor(id: string) {
+  try {
+    const calendar = calendarOf(id);
+    compileCalendar(calendar);
+    return calendar;
+  } catch (error) {
+    if (error instanceof CalendarFaulty) throw new CannotApply(error.message);
+    throw new CannotApply((error as Error).message);
+  }
+}
+
+/** The table of the running platform, whose endpoints its data folder tells. */
+function tableFor({ data, table }: { data: string; table?: string | undefined }) {
+  if (table) return openTable(table);
+  const file = join(resolve(data), "running.json");
+  try {
+    const { store, keys } = JSON.parse(readFileSync(file, "utf8")) as {
+      store: string;
+      keys: string;
+    };
+    Object.assign(process.env, {
+      AWS_REGION: "local",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ENDPOINT_URL_DYNAMODB: store,
+      AWS_ENDPOINT_URL_KMS: keys,
+    });
+  } catch {
+    throw new CannotApply(
+      `No platform runs with its data in ${data}: start it with "npm start", or name its folder with --data.`,
+    );
+  }
+  return openTable("licentia");
+}
