@@ -27,7 +27,15 @@ export const handler = http(addDocument, async (request) => {
   });
   return commandOfMember(
     request,
-    (kase) => adding(kase, { ...body, id, application, status: "awaited", addedAt: kase.now }),
+    (kase) =>
+      adding(kase, {
+        ...body,
+        id,
+        application,
+        status: "awaited",
+        addedAt: kase.now,
+        addedAfter: kase.application.seq,
+      }),
     () => ({ status: 201, body: { id, upload } }),
   );
 });

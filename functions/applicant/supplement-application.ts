@@ -22,7 +22,7 @@ async function supplementing(kase: Case): Promise<MemberDecision> {
   if (!open) throw new Problem("wrong-state");
   const contents = await contentsOf(store(), application);
   const given = contents.documents.filter(
-    ({ status, addedAt }) => status === "clean" && addedAt >= open.owed.openedAt,
+    ({ status, addedAfter }) => status === "clean" && addedAfter >= open.seq,
   );
   const missing = open.request.documents.filter(
     (kind) => !given.some((document) => document.kind === kind),

@@ -74,15 +74,16 @@ function stages(
     });
 }
 
-/** The latest request, while it waits for its answer. */
+/** The latest request, while it waits for its answer, with the number of the event that asked. */
 export function openRequest(
   application: Application,
   { permit }: Pick<Rules, "permit">,
   trail: readonly AuditEvent[],
 ) {
   const owed = owedSupplement(application, permit);
-  const asked = trail.findLast(({ body }) => body.type === "SupplementAsked")?.body;
-  return owed && asked?.type === "SupplementAsked" ? { owed, request: asked.request } : undefined;
+  const asked = trail.findLast(({ body }) => body.type === "SupplementAsked");
+  if (!owed || asked?.body.type !== "SupplementAsked") return undefined;
+  return { owed, request: asked.body.request, seq: asked.seq };
 }
 
 function supplementAsked(

@@ -16,7 +16,7 @@ export const handler = internal("inspect-document", async ({ detail }: ObjectCre
   const place = /^quarantine\/([^/]+)\/([^/]+)$/.exec(detail.object.key);
   const [, application, id] = place ?? [];
   const document = application && id ? await store().documents.one(application, id) : undefined;
-  if (!document || document.status !== "awaited") return {};
+  if (document?.status !== "awaited") return {};
   const bytes = await files().read(fileKeys.quarantine(document.application, document.id));
   if (!bytes) return {};
   const found = examined(document, bytes);

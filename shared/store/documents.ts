@@ -18,6 +18,8 @@ export interface StoredDocument {
   /** SHA-256 of the file, base64url, once it arrived. */
   readonly digest?: string;
   readonly addedAt: Instant;
+  /** The application's last event when it was added: a clock that stands still orders nothing. */
+  readonly addedAfter: number;
 }
 
 export interface Documents {

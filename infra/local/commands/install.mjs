@@ -9,11 +9,10 @@ const installed = lockOf("node_modules/.package-lock.json");
 const wanted = lockOf("package-lock.json");
 if (!installed || Object.entries(wanted ?? {}).some(([path, entry]) => missing(path, entry))) {
   process.stderr.write("Installing what is missing (npm ci; about a minute, once) ...\n");
-  const npm = spawnSync(
-    "npm",
-    ["ci", "--ignore-scripts", "--loglevel", "error"],
-    { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" },
-  );
+  const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--loglevel", "error"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (npm.status !== 0) {
     fail("npm ci failed: see the lines above. Is the npm registry within reach?");
   }
@@ -40,7 +39,9 @@ function lockOf(path) {
 function missing(path, entry) {
   if (path === "" || entry.link) return false;
   const found = installed[path];
-  return found ? found.version !== entry.version : !entry.optional && !entry.devOptional && !entry.peer;
+  return found
+    ? found.version !== entry.version
+    : !entry.optional && !entry.devOptional && !entry.peer;
 }
 
 function fail(message) {
