@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     options: {
       as: { type: "string", default: "dienban-head" },
       token: { type: "string" },
-      url: { type: "string", default: "http://localhost:3000" },
+      url: { type: "string", default: process.env["LICENTIA_URL"] ?? "http://localhost:3000" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },

@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      url: { type: "string", default: "http://localhost:3000" },
+      url: { type: "string", default: process.env["LICENTIA_URL"] ?? "http://localhost:3000" },
       help: { type: "boolean", default: false },
     },
   });
