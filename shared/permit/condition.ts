@@ -77,11 +77,12 @@ export function statements(condition: Condition): Statement[] {
 
 const WORDS = {
   equals: { en: "{fact} is {value}", vi: "{fact} là {value}" },
-  oneOf: { en: "{fact} is one of {value}", vi: "{fact} là một trong các giá trị {value}" },
+  oneOf: { en: "{fact} is {value}", vi: "{fact} là {value}" },
   atLeast: { en: "{fact} is at least {value}", vi: "{fact} từ {value} trở lên" },
   below: { en: "{fact} is below {value}", vi: "{fact} dưới {value}" },
   present: { en: "{fact} is given", vi: "có {fact}" },
   absent: { en: "{fact} is not given", vi: "không có {fact}" },
+  differs: { en: "{fact} is not {value}", vi: "{fact} không phải là {value}" },
   not: { en: "not ({part})", vi: "không phải ({part})" },
   and: { en: " and ", vi: " và " },
   or: { en: " or ", vi: " hoặc " },
@@ -118,11 +119,20 @@ export function explainCondition(
       ? say(WORDS.never, language)
       : joined(condition.any, WORDS.or);
   }
-  if ("not" in condition) return say(fill(WORDS.not, { part: part(condition.not) }), language);
+  if ("not" in condition) {
+    if ("equals" in condition.not)
+      return explainStatement(condition.not, language, names, WORDS.differs);
+    return say(fill(WORDS.not, { part: part(condition.not) }), language);
+  }
   return explainStatement(condition, language, names);
 }
 
-function explainStatement(statement: Statement, language: string, names: FactNames): string {
+function explainStatement(
+  statement: Statement,
+  language: string,
+  names: FactNames,
+  equality: Text = WORDS.equals,
+): string {
   const name = names.fact?.(statement.fact);
   const factInWords = name ? say(name, language) : statement.fact;
   const inWords = (value: Scalar): string => {
@@ -132,8 +142,9 @@ function explainStatement(statement: Statement, language: string, names: FactNam
   };
   const sentence = (words: Text, value = "") =>
     say(fill(words, { fact: factInWords, value }), language);
-  if ("equals" in statement) return sentence(WORDS.equals, inWords(statement.equals));
-  if ("oneOf" in statement) return sentence(WORDS.oneOf, statement.oneOf.map(inWords).join(", "));
+  if ("equals" in statement) return sentence(equality, inWords(statement.equals));
+  if ("oneOf" in statement)
+    return sentence(WORDS.oneOf, statement.oneOf.map(inWords).join(say(WORDS.or, language)));
   if ("atLeast" in statement) return sentence(WORDS.atLeast, inWords(statement.atLeast));
   if ("below" in statement) return sentence(WORDS.below, inWords(statement.below));
   return sentence(statement.present ? WORDS.present : WORDS.absent);

@@ -1,9 +1,12 @@
 /** What facts, their values and conditions over them are called in words. */
-import { LANGUAGES, type Text } from "../text.ts";
+import { fill, LANGUAGES, type Text } from "../text.ts";
 import { type Condition, explainCondition, type Scalar } from "./condition.ts";
 import type { PermitDefinition } from "./permit.ts";
 import { fieldAt, wordsAt } from "./schema.ts";
 import { findStage } from "./stages.ts";
+
+/** A field stands in a sentence as the form names it. */
+const QUOTED = { en: "“{label}”", vi: "“{label}”" };
 
 const FACT_LABELS: Readonly<Record<string, Text>> = {
   "/applicant/kind": { en: "the applicant", vi: "người nộp hồ sơ" },
@@ -30,7 +33,8 @@ const VALUE_LABELS: Readonly<Record<string, Text>> = {
 export function factLabel(permit: PermitDefinition, pointer: string): Text | undefined {
   if (pointer.startsWith("/answers/")) {
     const field = fieldAt(permit.answers, pointer.slice("/answers".length));
-    return field && wordsAt(field)?.label;
+    const words = field && wordsAt(field);
+    return words && fill(QUOTED, { label: words.label });
   }
   const stageId = /^\/stages\/([^/]+)\/outcome$/.exec(pointer)?.[1];
   const stage = stageId === undefined ? undefined : findStage(permit, stageId);

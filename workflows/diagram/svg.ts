@@ -6,7 +6,7 @@ const BOX = 300;
 const GAP = 24;
 const LINE = 18;
 const CHARACTERS = 40;
-const SIDE = 250;
+const SIDE = 300;
 const MARGIN = 20;
 const BETWEEN = 44;
 

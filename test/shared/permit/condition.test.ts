@@ -106,8 +106,9 @@ describe("a condition in words", () => {
     [all(), "always"],
     [any(), "never"],
     [not(fact("/x").isPresent()), "not (/x is given)"],
+    [not(fact("/x").equals(1)), "/x is not 1"],
     [fact("/x").isAbsent(), "/x is not given"],
-    [fact("/x").oneOf(1, 2), "/x is one of 1, 2"],
+    [fact("/x").oneOf(1, 2), "/x is 1 or 2"],
     [all(any(fact("/x").below(2))), "/x is below 2"],
   ])("says %j", (one, words) => {
     expect(explainCondition(one, "en")).toBe(words);

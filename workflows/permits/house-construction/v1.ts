@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import { labelled } from "../../../shared/permit/answers.ts";
-import { all, any, fact, not } from "../../../shared/permit/condition.ts";
+import { all, any, fact } from "../../../shared/permit/condition.ts";
 import type {
   ConsultStage,
   DocumentKind,
@@ -20,7 +20,8 @@ const DECREE = {
   en: "Decree 217/2026/NĐ-CP on construction permits",
   vi: "Nghị định số 217/2026/NĐ-CP về cấp giấy phép xây dựng",
 };
-const decree = (article: string): LegalBasis => ({ act: DECREE, article });
+/** The articles on construction permits; which of them says what, the transcription did not tell. */
+const DECREE_217: LegalBasis = { act: DECREE, article: "49–66" };
 const PEOPLES_COUNCIL: LegalBasis = {
   act: {
     en: "Resolution of the provincial People's Council on fees",
@@ -40,7 +41,7 @@ const metres = (most: number) => z.number().positive().max(most);
 const answers = z.strictObject({
   request: labelled(
     z.enum(["new", "adjusted", "reissued"]),
-    { en: "What is asked for", vi: "Nội dung đề nghị" },
+    { en: "Kind of request", vi: "Nội dung đề nghị" },
     {
       options: {
         new: { en: "a new permit", vi: "cấp mới" },
@@ -139,7 +140,7 @@ const answers = z.strictObject({
 });
 
 const IS_REISSUED = fact("/answers/request").equals("reissued");
-const IS_BUILT = not(IS_REISSUED);
+const IS_BUILT = fact("/answers/request").oneOf("new", "adjusted");
 
 const scan = {
   mediaTypes: ["application/pdf", "image/jpeg", "image/png"],
@@ -155,7 +156,7 @@ const documents: DocumentKind[] = [
   {
     id: "land-paper",
     title: { en: "Proof of the right to the land", vi: "Giấy tờ chứng minh quyền sử dụng đất" },
-    basis: decree("54.2"),
+    basis: DECREE_217,
     requiredIf: IS_BUILT,
     waivedByRegistry: "national-land-database",
     ...scan,
@@ -166,7 +167,7 @@ const documents: DocumentKind[] = [
       en: "Site plan and location plan",
       vi: "Bản vẽ mặt bằng công trình trên lô đất và sơ đồ vị trí",
     },
-    basis: decree("54.3"),
+    basis: DECREE_217,
     ...drawings,
   },
   {
@@ -175,7 +176,7 @@ const documents: DocumentKind[] = [
       en: "Floor plans, elevations and sections",
       vi: "Bản vẽ mặt bằng các tầng, mặt đứng và mặt cắt",
     },
-    basis: decree("54.3"),
+    basis: DECREE_217,
     ...drawings,
   },
   {
@@ -184,7 +185,7 @@ const documents: DocumentKind[] = [
       en: "Plan of the foundation and of the connected utilities",
       vi: "Bản vẽ mặt bằng móng, mặt cắt móng và sơ đồ đấu nối hạ tầng kỹ thuật",
     },
-    basis: decree("54.3"),
+    basis: DECREE_217,
     ...drawings,
   },
   {
@@ -193,14 +194,14 @@ const documents: DocumentKind[] = [
       en: "Result of the fire safety review",
       vi: "Kết quả thẩm duyệt phòng cháy và chữa cháy",
     },
-    basis: decree("54.4"),
+    basis: DECREE_217,
     ...scan,
     requiredIf: all(IS_BUILT, fact("/answers/fireReview").equals(true)),
   },
   {
     id: "design-verification",
     title: { en: "Report on the verified design", vi: "Báo cáo kết quả thẩm tra thiết kế" },
-    basis: decree("54.4"),
+    basis: DECREE_217,
     ...scan,
     requiredIf: all(IS_BUILT, fact("/answers/designVerification").equals(true)),
   },
@@ -210,7 +211,7 @@ const documents: DocumentKind[] = [
       en: "Opinion of the culture authority, where there is one",
       vi: "Văn bản ý kiến của cơ quan quản lý văn hóa (nếu đã có)",
     },
-    basis: decree("54.4"),
+    basis: DECREE_217,
     ...scan,
     optional: true,
   },
@@ -220,14 +221,14 @@ const documents: DocumentKind[] = [
       en: "Commitment to the safety of adjoining buildings",
       vi: "Bản cam kết bảo đảm an toàn đối với công trình liền kề",
     },
-    basis: decree("54.5"),
+    basis: DECREE_217,
     ...scan,
     requiredIf: all(IS_BUILT, fact("/answers/site/adjoining").equals(true)),
   },
   {
     id: "earlier-permit",
     title: { en: "The permit granted before", vi: "Giấy phép xây dựng đã cấp" },
-    basis: decree("58"),
+    basis: DECREE_217,
     ...scan,
     requiredIf: fact("/answers/request").equals("adjusted"),
   },
@@ -240,12 +241,12 @@ const NOT_PERMITTED: Reason[] = [
       en: "It does not conform to the approved plan",
       vi: "Không phù hợp với quy hoạch đã được phê duyệt",
     },
-    basis: decree("52"),
+    basis: DECREE_217,
   },
   {
     code: "no-right-to-land",
     title: { en: "No right to build on the land", vi: "Không có quyền xây dựng trên thửa đất" },
-    basis: decree("52"),
+    basis: DECREE_217,
   },
   {
     code: "unsafe-design",
@@ -253,7 +254,7 @@ const NOT_PERMITTED: Reason[] = [
       en: "The design is not safe for the work or its neighbours",
       vi: "Thiết kế không bảo đảm an toàn cho công trình và công trình lân cận",
     },
-    basis: decree("52"),
+    basis: DECREE_217,
   },
   {
     code: "not-supplemented",
@@ -261,7 +262,7 @@ const NOT_PERMITTED: Reason[] = [
       en: "What was asked for was not supplied",
       vi: "Không bổ sung, hoàn thiện hồ sơ theo thông báo",
     },
-    basis: decree("56"),
+    basis: DECREE_217,
   },
 ];
 
@@ -275,11 +276,11 @@ const consulted = (
   id,
   kind: "consult",
   title,
-  basis: decree("56"),
+  basis: DECREE_217,
   role: id,
   limit: { amount: 2, unit: "workingDays" },
   onDeadline: "deemedConsent",
-  refusals: [{ code: `${id}-objects`, title: objection, basis: decree("56") }],
+  refusals: [{ code: `${id}-objects`, title: objection, basis: DECREE_217 }],
   objectionRefusesIf: any(),
   ...more,
 });
@@ -293,7 +294,7 @@ export const houseConstructionV1 = definePermit({
     vi: "Cấp mới, điều chỉnh, cấp lại giấy phép xây dựng đối với nhà ở riêng lẻ và công trình cấp III, cấp IV.",
   },
   procedureCode: "1.013225",
-  legalBasis: [decree("49–66"), PEOPLES_COUNCIL],
+  legalBasis: [DECREE_217, PEOPLES_COUNCIL],
   level: "commune",
   validFrom: "2026-07-01",
   applicants: ["person", "household", "organisation"],
@@ -351,18 +352,18 @@ export const houseConstructionV1 = definePermit({
   },
   clock: {
     limit: { amount: 10, unit: "workingDays" },
-    basis: decree("56"),
+    basis: DECREE_217,
     cases: [
-      { when: IS_REISSUED, limit: { amount: 5, unit: "workingDays" }, basis: decree("59") },
+      { when: IS_REISSUED, limit: { amount: 5, unit: "workingDays" }, basis: DECREE_217 },
       {
         when: fact("/answers/request").equals("adjusted"),
         limit: { amount: 9, unit: "workingDays" },
-        basis: decree("58"),
+        basis: DECREE_217,
       },
       {
         when: fact("/answers/work").equals("house"),
         limit: { amount: 7, unit: "workingDays" },
-        basis: decree("56"),
+        basis: DECREE_217,
       },
     ],
     onSupplement: "pause",
@@ -383,7 +384,7 @@ export const houseConstructionV1 = definePermit({
         {
           code: "not-competent",
           title: { en: "Another authority is competent", vi: "Không thuộc thẩm quyền giải quyết" },
-          basis: decree("50"),
+          basis: DECREE_217,
         },
       ],
     },
@@ -407,7 +408,7 @@ export const houseConstructionV1 = definePermit({
           id: "site-check",
           kind: "inspect",
           title: { en: "Check of the site", vi: "Kiểm tra thực địa" },
-          basis: decree("56"),
+          basis: DECREE_217,
           role: "inspector",
           level: "commune",
           when: IS_BUILT,
@@ -437,7 +438,7 @@ export const houseConstructionV1 = definePermit({
             {
               code: "site-differs",
               title: { en: "The site differs from the drawings", vi: "Hiện trạng khác với bản vẽ" },
-              basis: decree("56"),
+              basis: DECREE_217,
             },
           ],
           objectionRefusesIf: any(),
@@ -466,7 +467,7 @@ export const houseConstructionV1 = definePermit({
       id: "appraisal",
       kind: "review",
       title: { en: "Appraisal", vi: "Thẩm định hồ sơ" },
-      basis: decree("56"),
+      basis: DECREE_217,
       role: "appraiser",
       level: "commune",
       apartFrom: ["intake"],
@@ -476,7 +477,7 @@ export const houseConstructionV1 = definePermit({
         rounds: 1,
         limit: { amount: 2, unit: "workingDays", binds: "applicant" },
         onSilence: "return",
-        basis: decree("56"),
+        basis: DECREE_217,
       },
       refusals: NOT_PERMITTED,
     },
@@ -484,7 +485,7 @@ export const houseConstructionV1 = definePermit({
       id: "signing",
       kind: "sign",
       title: { en: "Signature of the competent person", vi: "Lãnh đạo ký giấy phép" },
-      basis: decree("50"),
+      basis: DECREE_217,
       role: "leader",
       level: "commune",
       limit: { amount: 1, unit: "workingDays" },
@@ -504,9 +505,9 @@ export const houseConstructionV1 = definePermit({
     extension: {
       by: { amount: 12, unit: "months", binds: "licence" },
       times: 2,
-      basis: decree("60"),
+      basis: DECREE_217,
     },
-    publication: { for: { amount: 12, unit: "months", binds: "licence" }, basis: decree("57") },
+    publication: { for: { amount: 12, unit: "months", binds: "licence" }, basis: DECREE_217 },
     claims: [
       {
         id: "investor",
@@ -565,7 +566,7 @@ export const houseConstructionV1 = definePermit({
           en: "It was granted against the law",
           vi: "Giấy phép được cấp không đúng quy định",
         },
-        basis: decree("61"),
+        basis: DECREE_217,
         limit: { amount: 10, unit: "workingDays" },
       },
       {
@@ -575,21 +576,21 @@ export const houseConstructionV1 = definePermit({
           en: "A violation was not remedied in time",
           vi: "Không khắc phục vi phạm trong thời hạn",
         },
-        basis: decree("61"),
+        basis: DECREE_217,
         limit: { amount: 10, unit: "workingDays" },
       },
       {
         code: "given-back",
         to: "surrendered",
         title: { en: "The investor gives it back", vi: "Chủ đầu tư nộp lại giấy phép" },
-        basis: decree("61"),
+        basis: DECREE_217,
         limit: { amount: 5, unit: "workingDays" },
       },
       {
         code: "reissued",
         to: "replaced",
         title: { en: "A new permit replaces it", vi: "Được thay thế bằng giấy phép mới" },
-        basis: decree("58, 59"),
+        basis: DECREE_217,
       },
     ],
   },

@@ -112,7 +112,7 @@ const documents: DocumentKind[] = [
       en: "Copy of the certificate of registration",
       vi: "Bản sao giấy chứng nhận đăng ký doanh nghiệp, hợp tác xã hoặc hộ kinh doanh",
     },
-    basis: decree("23.2"),
+    basis: decree("23"),
     waivedByRegistry: "national-business-registry",
     ...scan,
   },
@@ -122,7 +122,7 @@ const documents: DocumentKind[] = [
       en: "Lease or other proof of the right to use the premises",
       vi: "Hợp đồng thuê, mượn hoặc giấy tờ chứng minh quyền sử dụng hợp pháp địa điểm kinh doanh",
     },
-    basis: decree("23.3"),
+    basis: decree("23"),
     ...scan,
   },
   {
@@ -131,7 +131,7 @@ const documents: DocumentKind[] = [
       en: "Letter of referral or contract in principle of the supplier",
       vi: "Văn bản giới thiệu hoặc hợp đồng nguyên tắc của thương nhân cung cấp rượu",
     },
-    basis: decree("23.4"),
+    basis: decree("23"),
     ...scan,
   },
 ];
@@ -224,7 +224,7 @@ export const retailLiquorV1 = definePermit({
   },
   clock: {
     limit: { amount: 10, unit: "workingDays" },
-    basis: decree("25.3"),
+    basis: decree("25"),
     onSupplement: "restart",
     onPayment: "pause",
     warnBefore: { amount: 1, unit: "workingDays" },
@@ -242,7 +242,7 @@ export const retailLiquorV1 = definePermit({
       supplement: {
         rounds: 1,
         limit: { amount: 15, unit: "calendarDays", binds: "applicant" },
-        basis: decree("25.3"),
+        basis: decree("25"),
       },
       refusals: [
         {
@@ -271,7 +271,7 @@ export const retailLiquorV1 = definePermit({
       id: "appraisal",
       kind: "review",
       title: { en: "Appraisal", vi: "Thẩm định hồ sơ" },
-      basis: decree("25.3"),
+      basis: decree("25"),
       role: "appraiser",
       level: "commune",
       limit: { amount: 3, unit: "workingDays" },
@@ -292,7 +292,7 @@ export const retailLiquorV1 = definePermit({
       id: "signing",
       kind: "sign",
       title: { en: "Signature of the competent person", vi: "Lãnh đạo ký giấy phép" },
-      basis: decree("25.1"),
+      basis: decree("25"),
       role: "leader",
       level: "commune",
       limit: { amount: 2, unit: "workingDays" },
@@ -360,7 +360,6 @@ export const retailLiquorV1 = definePermit({
         code: "false-documents",
         to: "revoked",
         title: { en: "The file was forged", vi: "Giả mạo hồ sơ đề nghị cấp giấy phép" },
-        basis: decree("33"),
       },
       {
         code: "conditions-lost",
@@ -369,7 +368,6 @@ export const retailLiquorV1 = definePermit({
           en: "The conditions are no longer met",
           vi: "Không còn đáp ứng đủ điều kiện kinh doanh",
         },
-        basis: decree("33"),
       },
       {
         code: "granted-without-power",
@@ -378,7 +376,6 @@ export const retailLiquorV1 = definePermit({
           en: "It was granted without the power to do so",
           vi: "Giấy phép được cấp không đúng thẩm quyền",
         },
-        basis: decree("33"),
       },
       {
         code: "under-inspection",
@@ -395,7 +392,6 @@ export const retailLiquorV1 = definePermit({
           en: "The holder has given up the trade",
           vi: "Thương nhân chấm dứt hoạt động kinh doanh rượu",
         },
-        basis: decree("33"),
       },
       {
         code: "reissued",

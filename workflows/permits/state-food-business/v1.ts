@@ -46,7 +46,7 @@ const BUSINESSES = {
 const answers = z.strictObject({
   application: labelled(
     z.enum(["new", "renewal"]),
-    { en: "What is asked for" },
+    { en: "Kind of application" },
     { options: { new: { en: "a new licence" }, renewal: { en: "renewal" } } },
   ),
   earlierLicence: labelled(line(20).optional(), { en: "Number of the licence to be renewed" }),
@@ -209,7 +209,7 @@ export const stateFoodBusinessV1 = definePermit({
             when: fact("/renewal/daysLate").atLeast(1),
             quantity: "/renewal/daysLate",
             unit: { en: "days late" },
-            basis: regulation("2.1.7(4)"),
+            basis: regulation("2.1.7"),
           },
         ],
       },
@@ -228,7 +228,7 @@ export const stateFoodBusinessV1 = definePermit({
       id: "fee",
       kind: "pay",
       title: { en: "Payment of the fee with the application" },
-      basis: regulation("2.1.3(3)"),
+      basis: regulation("2.1.3"),
       limit: { amount: 7, unit: "calendarDays", binds: "applicant" },
       onDeadline: "lapse",
     },
@@ -236,7 +236,7 @@ export const stateFoodBusinessV1 = definePermit({
       id: "scrutiny",
       kind: "review",
       title: { en: "Scrutiny of the application" },
-      basis: regulation("2.1.4(1)"),
+      basis: regulation("2.1.4"),
       role: "scrutiny",
       level: "district",
       accepts: true,
@@ -244,7 +244,7 @@ export const stateFoodBusinessV1 = definePermit({
       supplement: {
         rounds: 1,
         limit: { amount: 30, unit: "calendarDays", binds: "applicant" },
-        basis: regulation("2.1.4(1)"),
+        basis: regulation("2.1.4"),
       },
       refusals: [
         {
@@ -263,7 +263,7 @@ export const stateFoodBusinessV1 = definePermit({
       id: "inspection",
       kind: "inspect",
       title: { en: "Inspection of the premises" },
-      basis: regulation("2.1.4(4)"),
+      basis: regulation("2.1.4"),
       role: "food-safety-officer",
       level: "district",
       apartFrom: ["scrutiny"],
@@ -370,13 +370,13 @@ export const stateFoodBusinessV1 = definePermit({
         code: "given-up",
         to: "surrendered",
         title: { en: "The operator has given it up" },
-        basis: regulation("2.1.10"),
+        basis: regulation("2.1"),
       },
       {
         code: "modified",
         to: "replaced",
         title: { en: "A modified licence replaces it" },
-        basis: regulation("2.1.11"),
+        basis: regulation("2.1"),
       },
     ],
     renewal: {
