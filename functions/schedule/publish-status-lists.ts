@@ -4,7 +4,7 @@
  */
 import { digest } from "../../shared/audit/chain.ts";
 import type { Authority } from "../../shared/authority/authority.ts";
-import { signToken } from "../../shared/licence/toSign.ts";
+import { signToken } from "../../shared/licence/to-sign.ts";
 import {
   emptyStatusList,
   STATUSES,

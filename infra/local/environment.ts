@@ -1,7 +1,7 @@
 /** What AWS gives a function by its configuration, one machine gives this process by its environment. */
 import { createServer } from "node:net";
 import type { Setting } from "../../functions/settings.ts";
-import { CannotStart } from "./cannotStart.ts";
+import { CannotStart } from "./cannot-start.ts";
 
 /** Variables of the SDK: region, credentials, endpoints. */
 export function setEnvironment(variables: Readonly<Record<string, string>>): void {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FUNCTIONS } from "../../functions/manifest.ts";
-import type { FunctionHandler, Functions } from "./invoke/inProcess.ts";
+import type { FunctionHandler, Functions } from "./invoke/in-process.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 

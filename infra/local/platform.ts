@@ -21,7 +21,7 @@ import { freePort, setEnvironment, setSettings } from "./environment.ts";
 import { loadFunctions } from "./functions.ts";
 import { AUDIENCE } from "./identity/issuer.ts";
 import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
-import { invokeInProcess } from "./invoke/inProcess.ts";
+import { invokeInProcess } from "./invoke/in-process.ts";
 import type { Invoke } from "./invoke/invocation.ts";
 import { createKeys } from "./keys/create.ts";
 import { serveKeys } from "./keys/server.ts";

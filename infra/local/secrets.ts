@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { secretFile } from "./secretFile.ts";
+import { secretFile } from "./secret-file.ts";
 
 /** Secrets of one data folder, made at its first start. */
 export interface Secrets {

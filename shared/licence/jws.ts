@@ -1,4 +1,4 @@
-import { checkSignature, type ToSign } from "./toSign.ts";
+import { checkSignature, type ToSign } from "./to-sign.ts";
 
 /** A JWS in compact serialisation (RFC 7515 section 7.1) by ES256, but for the signature. */
 export function jwsToSign(kid: string, typ: string, payload: object): ToSign<string> {

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { base64url, jwsToSign } from "./jws.ts";
 import { checkRecord, HOLDER, isSelective, type LicenceRecord, selectiveKeys } from "./record.ts";
-import type { ToSign } from "./toSign.ts";
+import type { ToSign } from "./to-sign.ts";
 
 /**
  * The licence as SD-JWT VC (RFC 9901, draft-ietf-oauth-sd-jwt-vc), with every disclosure, for the

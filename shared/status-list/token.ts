@@ -1,6 +1,6 @@
 import { constants, deflateSync } from "node:zlib";
 import { base64url, jwsToSign } from "../licence/jws.ts";
-import type { ToSign } from "../licence/toSign.ts";
+import type { ToSign } from "../licence/to-sign.ts";
 
 /** A status list as it is published. Times are seconds since the epoch, integers. */
 export interface StatusListContent {

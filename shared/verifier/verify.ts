@@ -1,6 +1,6 @@
 import type { Credential } from "./credential.ts";
 import { bytesOfQr, readCwt } from "./cwt.ts";
-import { type Challenge, checkHolderProof } from "./holderProof.ts";
+import { type Challenge, checkHolderProof } from "./holder-proof.ts";
 import { type JwkSet, KeyRing } from "./keys.ts";
 import type { Primitives } from "./primitives.ts";
 import { altered, malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Clock, Instant } from "../../../shared/ports.ts";
-import { CannotStart } from "../cannotStart.ts";
+import { CannotStart } from "../cannot-start.ts";
 
 export interface VirtualClock extends Clock {
   /** Moves it on, never back. @returns the new moment */

@@ -97,8 +97,12 @@ function inWords({ seq, at, actor, body }: AuditEvent): string {
   const { type, ...rest } = body;
   const about = Object.entries(rest)
     .filter(([, value]) => typeof value === "string" || typeof value === "number")
-    .map(([name, value]) => `${name}=${value}`)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${name.endsWith("At") ? isoOf(value) : value}`)
     .join(" ");
-  const moment = new Date(at).toISOString();
-  return `${String(seq).padStart(4)}  ${moment}  ${type.padEnd(18)}${who}${about ? `  ${about}` : ""}`;
+  return `${String(seq).padStart(4)}  ${isoOf(at)}  ${type.padEnd(18)}${who}${about ? `  ${about}` : ""}`;
+}
+
+function isoOf(moment: unknown): string {
+  return new Date(Number(moment)).toISOString();
 }

@@ -1,7 +1,7 @@
 /** `npm start`: the whole platform on this machine. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { CannotStart } from "../cannotStart.ts";
+import { CannotStart } from "../cannot-start.ts";
 import { describePlatform } from "../description.ts";
 
 const USAGE = `Starts Licentia on this machine: no account, no Docker, no Java.

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BodyTooLarge, readBody } from "../body.ts";
-import { CannotStart } from "../cannotStart.ts";
+import { CannotStart } from "../cannot-start.ts";
 import { FunctionNotFound, type Invoke } from "../invoke/invocation.ts";
 import type { Log } from "../log.ts";
 import {

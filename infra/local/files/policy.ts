@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ALGORITHM, signText } from "../../../shared/aws/signature.ts";
-import { type Check, parseCredential, sameSignature } from "../signedRequest.ts";
+import { type Check, parseCredential, sameSignature } from "../signed-request.ts";
 import { FileFault } from "./fault.ts";
 
 const PolicySchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { target } from "../signedRequest.ts";
+import { target } from "../signed-request.ts";
 import { escapeXml } from "./fault.ts";
 import type { Objects, StoredObject } from "./objects.ts";
 

@@ -5,7 +5,7 @@ import { drain } from "../body.ts";
 import { openDatabase } from "../database.ts";
 import type { Mount } from "../mount.ts";
 import { type Backoff, openQueue, QUEUE_SCHEMA } from "../queue.ts";
-import { checkHeader, checkLink, target } from "../signedRequest.ts";
+import { checkHeader, checkLink, target } from "../signed-request.ts";
 import { type ObjectCreated, objectCreated } from "./event.ts";
 import { FileFault, sendFault } from "./fault.ts";
 import { OBJECT_SCHEMA, openObjects } from "./objects.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { UNSIGNED_PAYLOAD } from "../../../shared/aws/signature.ts";
-import type { Check } from "../signedRequest.ts";
+import type { Check } from "../signed-request.ts";
 import { checkDeclared, type Digests } from "./checksum.ts";
 import { decodeChunked } from "./chunked.ts";
 import { FileFault } from "./fault.ts";

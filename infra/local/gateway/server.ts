@@ -12,7 +12,7 @@ import { type Backoff, openQueue, QUEUE_SCHEMA } from "../queue.ts";
 import { answerMerchant } from "./api.ts";
 import { CHECKOUT_SCHEMA, openCheckouts } from "./checkouts.ts";
 import { isOutcome, OUTCOMES, type Outcome } from "./outcome.ts";
-import { sendPayFault, sendPayPage } from "./payPage.ts";
+import { sendPayFault, sendPayPage } from "./pay-page.ts";
 
 const MAX_FORM_BYTES = 4096;
 const DELIVERY_TIMEOUT = 10_000;

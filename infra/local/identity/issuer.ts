@@ -11,7 +11,7 @@ import { html, PAGE_HEADERS, renderPage } from "../page.ts";
 import { openAdapter } from "./adapter.ts";
 import type { IdentityKeys } from "./keys.ts";
 import { findSubject, issuerOf, machinesOf, type Pool, SCOPES } from "./people.ts";
-import { signIn } from "./signIn.ts";
+import { signIn } from "./sign-in.ts";
 
 /** The claim `aud`; Cognito's access tokens have none and name the client in `client_id` instead. */
 export const AUDIENCE = "urn:licentia:api";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { calculateJwkThumbprint, type JWK } from "jose";
 import * as z from "zod";
-import { CannotStart } from "../cannotStart.ts";
-import { secretFile } from "../secretFile.ts";
+import { CannotStart } from "../cannot-start.ts";
+import { secretFile } from "../secret-file.ts";
 import type { Pool } from "./people.ts";
 
 /** RSA, as Cognito's pools and API Gateway's JWT authorizer have it; EC is refused there. */

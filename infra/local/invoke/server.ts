@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { BodyTooLarge, readBody } from "../body.ts";
 import type { Log } from "../log.ts";
 import { arnOf, nameInArn } from "./context.ts";
-import { type Functions, invokeInProcess, MAX_PAYLOAD_BYTES } from "./inProcess.ts";
+import { type Functions, invokeInProcess, MAX_PAYLOAD_BYTES } from "./in-process.ts";
 import { FunctionNotFound, type Invoke } from "./invocation.ts";
 
 /** A Lambda endpoint; `AWS_ENDPOINT_URL_LAMBDA` points clients to it. */

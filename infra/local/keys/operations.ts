@@ -1,6 +1,6 @@
 import { createHash, createPublicKey } from "node:crypto";
 import { signDigest } from "./ecdsa.ts";
-import { KmsError } from "./kmsError.ts";
+import { KmsError } from "./kms-error.ts";
 import type { Vault, VaultKey } from "./vault.ts";
 
 /** A request's or an answer's members, by the names of the KMS API reference. */

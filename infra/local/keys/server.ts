@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BodyTooLarge, readBody } from "../body.ts";
-import { KmsError } from "./kmsError.ts";
+import { KmsError } from "./kms-error.ts";
 import { OPERATIONS } from "./operations.ts";
 import { Vault } from "./vault.ts";
 

@@ -4,9 +4,9 @@ import type { Credentials } from "../../../shared/aws/signature.ts";
 import { sendJson } from "../body.ts";
 import { openDatabase } from "../database.ts";
 import { below, type Mount } from "../mount.ts";
-import { sendList, sendMail, sendNoMail } from "./mailboxPage.ts";
+import { sendList, sendMail, sendNoMail } from "./mailbox-page.ts";
 import { MAIL_SCHEMA, openMails } from "./mails.ts";
-import { answerSendEmail } from "./sendEmail.ts";
+import { answerSendEmail } from "./send-email.ts";
 
 /** Where SES's own API lies below the mailbox. */
 const SES = "/ses";

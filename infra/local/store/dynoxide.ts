@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { CannotStart } from "../cannotStart.ts";
+import { CannotStart } from "../cannot-start.ts";
 import type { Log } from "../log.ts";
 import { findBinary } from "./binary.ts";
 import { killLeftover } from "./guard.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { CannotStart } from "../cannotStart.ts";
+import { CannotStart } from "../cannot-start.ts";
 
 /** How long a start waits for a run that is just ending. */
 const PATIENCE_MS = 1_000;

@@ -9,7 +9,7 @@ import type { EventBody } from "../event.ts";
  */
 export function standingTask(application: Application, stage: string, round: number): Task {
   const task = application.tasks[stage];
-  if (!task || task.by !== "officer" || task.unit === undefined || round > task.round) {
+  if (task?.by !== "officer" || task.unit === undefined || round > task.round) {
     throw new Problem("not-found");
   }
   if (round < task.round || task.outcome !== undefined) throw new Problem("task-decided");

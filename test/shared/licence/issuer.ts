@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import type { LicenceRecord } from "../../../shared/licence/record.ts";
-import type { ToSign } from "../../../shared/licence/toSign.ts";
+import type { ToSign } from "../../../shared/licence/to-sign.ts";
 import { type PublishedKey, publishedKey } from "../../../shared/signing/key-set.ts";
 import { emptyStatusList } from "../../../shared/status-list/list.ts";
 import { type StatusListContent, statusListJwtToSign } from "../../../shared/status-list/token.ts";

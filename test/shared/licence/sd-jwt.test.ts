@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { compactVerify, importJWK } from "jose";
 import { describe, expect, it } from "vitest";
 import { sdJwtToSign } from "../../../shared/licence/sd-jwt.ts";
-import { signToken } from "../../../shared/licence/toSign.ts";
+import { signToken } from "../../../shared/licence/to-sign.ts";
 import { licenceRecord, signer } from "./issuer.ts";
 
 const key = signer();

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 import { type Door, type DoorOptions, openDoor } from "../../../../infra/local/door/door.ts";
 import type { Route } from "../../../../infra/local/door/routes.ts";
-import { type Functions, invokeInProcess } from "../../../../infra/local/invoke/inProcess.ts";
+import { type Functions, invokeInProcess } from "../../../../infra/local/invoke/in-process.ts";
 import { memoryLog } from "../store/builder.ts";
 
 export type GatewayEvent = APIGatewayProxyEventV2WithJWTAuthorizer;

@@ -3,7 +3,7 @@ import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it } from "vitest";
-import { CannotStart } from "../../../../infra/local/cannotStart.ts";
+import { CannotStart } from "../../../../infra/local/cannot-start.ts";
 import type { Door } from "../../../../infra/local/door/door.ts";
 import { doorWith, eventOf, route } from "./builder.ts";
 

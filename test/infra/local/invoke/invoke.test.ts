@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Context } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { invokeInProcess } from "../../../../infra/local/invoke/inProcess.ts";
+import { invokeInProcess } from "../../../../infra/local/invoke/in-process.ts";
 import { FunctionNotFound } from "../../../../infra/local/invoke/invocation.ts";
 import { type FunctionServer, serveFunctions } from "../../../../infra/local/invoke/server.ts";
 import { LOCAL_ACCESS, memoryLog } from "../store/builder.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { GetItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CannotStart } from "../../../../infra/local/cannotStart.ts";
+import { CannotStart } from "../../../../infra/local/cannot-start.ts";
 import { findBinary } from "../../../../infra/local/store/binary.ts";
 import { openStore, type Store } from "../../../../infra/local/store/dynoxide.ts";
 import { createTable } from "../../../../infra/local/store/schema.ts";

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { invokeInProcess } from "../../../../infra/local/invoke/inProcess.ts";
+import { invokeInProcess } from "../../../../infra/local/invoke/in-process.ts";
 import { functionConsumer } from "../../../../infra/local/streams/consumer.ts";
 import { deliver, type StreamConsumer } from "../../../../infra/local/streams/delivery.ts";
 import { memoryLog } from "../store/builder.ts";

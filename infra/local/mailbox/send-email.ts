@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { Credentials } from "../../../shared/aws/signature.ts";
 import { MAIL_ID_HEADER } from "../../../shared/mail/ses.ts";
 import { BodyTooLarge, readBody } from "../body.ts";
-import { checkHeader } from "../signedRequest.ts";
+import { checkHeader } from "../signed-request.ts";
 import type { Mails } from "./mails.ts";
 
 /** SES takes 40 MB with attachments; a notice to an applicant needs none. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Random } from "../../../shared/ports.ts";
-import { drawBelow, drawFreeIndex } from "../../../shared/status-list/freeIndex.ts";
+import { drawBelow, drawFreeIndex } from "../../../shared/status-list/free-index.ts";
 
 /** Random that deals the given words in turn, and then counts upwards. */
 function dealing(...words: number[]): Random {

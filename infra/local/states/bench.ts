@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type Engine, openEngine } from "./engine.ts";
+
+const ROLE = "arn:aws:iam::000000000000:role/bench";
+const PARALLEL = 16;
+
+const task = (Next?: string) => ({
+  Type: "Task",
+  Resource: "arn:aws:states:::lambda:invoke",
+  Arguments: { FunctionName: "f", Payload: "{% $states.input %}" },
+  Output: "{% $states.result.Payload %}",
+  ...(Next === undefined ? { End: true } : { Next }),
+});
+
+/** Five states, three invocations. */
+const FIVE_STATES = JSON.stringify({
+  QueryLanguage: "JSONata",
+  StartAt: "Prepare",
+  States: {
+    Prepare: { Type: "Pass", Output: { n: "{% $states.input.n + 1 %}" }, Next: "First" },
+    First: task("Second"),
+    Second: task("Decide"),
+    Decide: {
+      Type: "Choice",
+      Choices: [{ Condition: "{% $states.input.n > 0 %}", Next: "Third" }],
+      Default: "Third",
+    },
+    Third: task(),
+  },
+});
+
+const ONE_STATE = JSON.stringify({
+  QueryLanguage: "JSONata",
+  StartAt: "Only",
+  States: { Only: { Type: "Pass", Output: "{% $states.input.n %}", End: true } },
+});
+
+export interface StatesBenchmark {
+  /** The workflow of five states, at 16 in parallel, every step on disk. */
+  readonly executionsPerSecond: number;
+  /** Bare SQLite commits with fsync, one for each time an execution waits for its own. */
+  readonly commitsPerSecond: number;
+  /** Executions a second over what the bare loop would allow: at least 1. */
+  readonly throughputRatio: number;
+  /** Resident memory after all finished executions over that after a tenth of them: at most 1.2. */
+  readonly memoryRatio: number;
+  /** Opening the engine with all of them stored over opening an empty one: at most 2. */
+  readonly startRatio: number;
+}
+
+/** @param stored how many executions the memory and the start are measured with */
+export async function benchStates(stored = 100_000): Promise<StatesBenchmark> {
+  const folder = mkdtempSync(join(tmpdir(), "states-"));
+  try {
+    const executionsPerSecond = await throughput(join(folder, "throughput.db"), 1_500);
+    const commitsPerSecond = bareCommits(join(folder, "bare.db"), 1_500 * COMMITS_EACH);
+    const file = join(folder, "stored.db");
+    const memoryRatio = await memory(file, stored);
+    const empty = await median(() => start(join(folder, "empty.db")));
+    const full = await median(() => start(file));
+    return {
+      executionsPerSecond: Math.round(executionsPerSecond),
+      commitsPerSecond: Math.round(commitsPerSecond),
+      throughputRatio: round((executionsPerSecond * COMMITS_EACH) / commitsPerSecond),
+      memoryRatio: round(memoryRatio),
+      startRatio: round(full / empty),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Its start, and the answer of each of its three invocations. */
+const COMMITS_EACH = 4;
+
+function round(ratio: number): number {
+  return Math.round(ratio * 100) / 100;
+}
+
+async function throughput(file: string, executions: number): Promise<number> {
+  const engine = open(file);
+  const machine = await create(engine, "five", FIVE_STATES);
+  await runAll(engine, machine, 200, "warm");
+  const began = performance.now();
+  await runAll(engine, machine, executions, "run");
+  const seconds = (performance.now() - began) / 1000;
+  await engine.close();
+  return executions / seconds;
+}
+
+function bareCommits(file: string, commits: number): number {
+  const database = new DatabaseSync(file);
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (a TEXT)");
+  const insert = database.prepare("INSERT INTO t VALUES (?)");
+  const began = performance.now();
+  for (let done = 0; done < commits; done += 1) insert.run("a line of a journal");
+  const seconds = (performance.now() - began) / 1000;
+  database.close();
+  return commits / seconds;
+}
+
+/** Resident memory after `stored` executions over that after a tenth of them. */
+async function memory(file: string, stored: number): Promise<number> {
+  const engine = open(file);
+  const machine = await create(engine, "one", ONE_STATE);
+  await runAll(engine, machine, stored / 10, "first");
+  const early = resident();
+  await runAll(engine, machine, stored - stored / 10, "rest");
+  const late = resident();
+  await engine.close();
+  return late / early;
+}
+
+function resident(): number {
+  globalThis.gc?.();
+  return process.memoryUsage.rss();
+}
+
+async function start(file: string): Promise<number> {
+  const began = performance.now();
+  const engine = open(file);
+  await engine.call("ListStateMachines", {});
+  const took = performance.now() - began;
+  await engine.close();
+  return took;
+}
+
+async function median(measure: () => Promise<number>): Promise<number> {
+  const measured: number[] = [];
+  for (let run = 0; run < 9; run += 1) measured.push(await measure());
+  return measured.toSorted((a, b) => a - b)[4] as number;
+}
+
+function open(database: string): Engine {
+  return openEngine({ database, invoke: async (_, payload) => ({ payload }) });
+}
+
+async function create(engine: Engine, name: string, definition: string): Promise<string> {
+  const made = await engine.call("CreateStateMachine", { name, definition, roleArn: ROLE });
+  return (made as { stateMachineArn: string }).stateMachineArn;
+}
+
+/** Starts executions, {@link PARALLEL} at a time, and follows each to its end. */
+async function runAll(engine: Engine, machine: string, count: number, tag: string): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    for (let mine = next++; mine < count; mine = next++) {
+      const input = { stateMachineArn: machine, name: `${tag}-${mine}`, input: '{"n":1}' };
+      const { executionArn } = (await engine.call("StartExecution", input)) as Record<
+        string,
+        string
+      >;
+      for (;;) {
+        const { status } = (await engine.call("DescribeExecution", { executionArn })) as Record<
+          string,
+          string
+        >;
+        if (status === "SUCCEEDED") break;
+        if (status !== "RUNNING") throw new Error(`an execution has ${status}`);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+}
+
+if (import.meta.main) console.log(await benchStates(Number(process.argv[2] ?? 100_000)));
