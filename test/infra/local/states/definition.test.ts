@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { InvalidDefinition, parseMachine } from "../../../../infra/local/states/language.ts";
+import { call, INVOKE, machine, scope } from "./trial.ts";
+
+const end = { End: true };
+const pass = (fields: object = {}) => ({ Type: "Pass", ...end, ...fields });
+const one = (state: object, extra: object = {}) => machine({ S: state }, extra);
+const aside = { Type: "Succeed" };
+
+/** What a definition is refused for: `message at location`. */
+function refusals(definition: string): string[] {
+  try {
+    parseMachine(definition);
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition)) throw error;
+    return error.diagnostics.map(({ message, location }) => `${message} at ${location}`);
+  }
+  return [];
+}
+
+/**
+ * Wordings recorded from AWS by gabrielmoreira/tiny-asl-machine (Validation.Structure,
+ * Validation.BasicStructure, Feature.JSONataValidation, Feature.WaitValidation) and
+ * localstack/localstack (test_sfn_api_validation); fields outside the subset are refused in ours.
+ */
+describe("A definition is refused", () => {
+  it.each([
+    ["for a state without a type", one({ End: true }), "The field 'Type' is required at /States/S"],
+    [
+      "for a state without a way out",
+      one({ Type: "Pass" }),
+      "This object should have only one of the following fields: [Next, End] at /States/S",
+    ],
+    [
+      "for two ways out",
+      one(pass({ Next: "S" })),
+      "There should only be one of the following fields: [Next, End] at /States/S",
+    ],
+    [
+      "for a start that is not there",
+      machine({ S: pass() }, { StartAt: "X" }),
+      "Missing 'Next' target: X at /StartAt",
+    ],
+    [
+      "for a next that is not there",
+      machine({ S: { Type: "Pass", Next: "X" }, Z: aside }),
+      "Missing 'Next' target: X at /States/S/Next",
+    ],
+    [
+      "for a state out of reach",
+      machine({ S: pass(), T: aside }),
+      'State "T" is not reachable. at /States/T',
+    ],
+    [
+      "for having no end",
+      machine({ S: { Type: "Pass", Next: "S" } }),
+      "Workflow has no terminal state at /",
+    ],
+    [
+      "for a branch's state out of place",
+      one({ Type: "Parallel", Branches: [scope({ A: { Type: "Pass", Next: "S" } })], ...end }),
+      "Missing 'Next' target: S at /States/S/Branches[0]/States/A/Next",
+    ],
+    [
+      "for a wait for nothing",
+      one({ Type: "Wait", ...end }),
+      "This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S",
+    ],
+    [
+      "for a wait of a fraction",
+      one({ Type: "Wait", Seconds: 1.5, ...end }),
+      "Expected value of type Integer at /States/S/Seconds",
+    ],
+    [
+      "for a wait backwards",
+      one({ Type: "Wait", Seconds: -1, ...end }),
+      "Minimum value is 0 at /States/S/Seconds",
+    ],
+    [
+      "for a timestamp that is none",
+      one({ Type: "Wait", Timestamp: "soon", ...end }),
+      "String does not match RFC3339 timestamp at /States/S/Timestamp",
+    ],
+    [
+      "for a result where there is none",
+      one(pass({ Output: "{% $states.result %}" })),
+      "Field '$states.result' does not exist. at /States/S/Output",
+    ],
+    [
+      "for an error where there is none",
+      one(call({ a: ["{% $states.errorOutput %}"] })),
+      "Field '$states.errorOutput' does not exist. at /States/S/Arguments/Payload/a[0]",
+    ],
+    [
+      "for the reserved variable",
+      one(pass({ Assign: { states: 1 } })),
+      "The variable name 'states' is reserved at /States/S/Assign/states",
+    ],
+    [
+      "for States.ALL in company",
+      machine({
+        S: call(1, { ...end, Catch: [{ ErrorEquals: ["States.ALL", "E"], Next: "Z" }] }),
+        Z: aside,
+      }),
+      "States.ALL must appear alone and at end of list at /States/S/Catch[0]/ErrorEquals",
+    ],
+    [
+      "for States.ALL before others",
+      one(call(1, { ...end, Retry: [{ ErrorEquals: ["States.ALL"] }, { ErrorEquals: ["E"] }] })),
+      "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals",
+    ],
+    [
+      "for JSONPath",
+      JSON.stringify({ StartAt: "S", States: { S: aside } }),
+      "The query language JSONPath is not supported: set 'JSONata' at /States/S/QueryLanguage",
+    ],
+    [
+      "for a field of JSONPath",
+      one(pass({ InputPath: "$.a" })),
+      "Field 'InputPath' is not supported at /States/S/InputPath",
+    ],
+    [
+      "for another integration",
+      one({ Type: "Task", Resource: "arn:aws:states:::sqs:sendMessage", ...end }),
+      "The resource provided 'arn:aws:states:::sqs:sendMessage' is not supported at /States/S/Resource",
+    ],
+    [
+      "for .sync",
+      one({ Type: "Task", Resource: "arn:aws:states:::states:startExecution.sync", ...end }),
+      "The resource provided 'arn:aws:states:::states:startExecution.sync' is not supported at /States/S/Resource",
+    ],
+    [
+      "for an activity",
+      one({ Type: "Task", Resource: "arn:aws:states:us-east-1:000000000000:activity:a", ...end }),
+      "The resource provided 'arn:aws:states:us-east-1:000000000000:activity:a' is not supported at /States/S/Resource",
+    ],
+    [
+      "for credentials",
+      one(call(1, { ...end, Credentials: { RoleArn: "r" } })),
+      "Field 'Credentials' is not supported at /States/S/Credentials",
+    ],
+    [
+      "for a distributed Map",
+      one({
+        Type: "Map",
+        ItemProcessor: { ...scope({ A: aside }), ProcessorConfig: { Mode: "DISTRIBUTED" } },
+        ...end,
+      }),
+      "Value should be one of: [INLINE] at /States/S/ItemProcessor/ProcessorConfig/Mode",
+    ],
+    [
+      "for an item reader",
+      one({ Type: "Map", ItemReader: {}, ItemProcessor: scope({ A: aside }), ...end }),
+      "Field 'ItemReader' is not supported at /States/S/ItemReader",
+    ],
+    [
+      "for an asynchronous call",
+      one({
+        Type: "Task",
+        Resource: INVOKE,
+        Arguments: { FunctionName: "f", InvocationType: "Event" },
+        ...end,
+      }),
+      "Field 'InvocationType' is not supported at /States/S/Arguments/InvocationType",
+    ],
+    [
+      "for a call of no function",
+      one({ Type: "Task", Resource: INVOKE, ...end }),
+      "These fields are required: [FunctionName] at /States/S/Arguments",
+    ],
+  ])("%s", (_, definition, refusal) => {
+    expect(refusals(definition)).toContain(refusal);
+  });
+
+  it("for an inner scope that assigns an outer variable", () => {
+    const definition = machine({
+      A: { Type: "Pass", Assign: { x: 1 }, Next: "P" },
+      P: { Type: "Parallel", Branches: [scope({ B: pass({ Assign: { x: 2 } }) })], ...end },
+    });
+    expect(refusals(definition)).toEqual([
+      "The variable name 'x' was already defined in a parent scope. at /States/P/Branches[0]/States/B/Assign/x",
+    ]);
+  });
+
+  it("for what is no JSON", () => {
+    expect(() => parseMachine("{")).toThrow(/INVALID_JSON_DESCRIPTION/);
+  });
+});
+
+describe("A definition is taken", () => {
+  it("with a comment, a version and a time limit", () => {
+    const extra = { Comment: "c", Version: "1.0", TimeoutSeconds: 5 };
+    expect(refusals(one(pass({ Comment: "c" }), extra))).toEqual([]);
+  });
+
+  it("where only the states speak JSONata", () => {
+    const states = { S: { ...aside, QueryLanguage: "JSONata" } };
+    expect(refusals(JSON.stringify({ StartAt: "S", States: states }))).toEqual([]);
+  });
+});
