@@ -51,8 +51,9 @@ const TRIES = 8;
 export type Decide = (kase: Case) => Promise<Decided> | Decided;
 
 /** Carries a command out. @returns the application after it (as it was, where nothing happened) */
-export function carryOut(world: World, id: string, decide: Decide): Promise<Application> {
-  return attempted(world, id, (before) => decidedOn(world, before, decide));
+export async function carryOut(world: World, id: string, decide: Decide): Promise<Application> {
+  const { application } = await attempted(world, id, (before) => decidedOn(world, before, decide));
+  return application;
 }
 
 /** The same, answered to a client: with an idempotency key, the first answer stands for all. */
@@ -61,18 +62,17 @@ export function carryOutOnce(
   id: string,
   once: Once | undefined,
   decide: Decide,
-  answer: (application: Application) => HttpAnswer,
+  answer: (application: Application, rules: Rules) => HttpAnswer,
 ): Promise<HttpAnswer> {
-  return answeredOnce(world, once, async (record) =>
-    answer(
-      await attempted(
-        world,
-        id,
-        (before) => decidedOn(world, before, decide),
-        (after) => record(answer(after)),
-      ),
-    ),
-  );
+  return answeredOnce(world, once, async (record) => {
+    const { application, rules } = await attempted(
+      world,
+      id,
+      (before) => decidedOn(world, before, decide),
+      (after, rules) => record(answer(after, rules)),
+    );
+    return answer(application, rules);
+  });
 }
 
 /** Begins an application: its first event makes it. */
@@ -84,16 +84,15 @@ export function begin(
   decided: Decided,
   answer: (application: Application) => HttpAnswer,
 ): Promise<HttpAnswer> {
-  return answeredOnce(world, once, async (record) =>
-    answer(
-      await attempted(
-        world,
-        id,
-        async () => ({ rules, decided }),
-        (after) => record(answer(after)),
-      ),
-    ),
-  );
+  return answeredOnce(world, once, async (record) => {
+    const { application } = await attempted(
+      world,
+      id,
+      async () => ({ rules, decided }),
+      (after) => record(answer(after)),
+    );
+    return answer(application);
+  });
 }
 
 async function decidedOn(world: World, before: Application | undefined, decide: Decide) {
@@ -137,16 +136,16 @@ async function attempted(
   world: World,
   id: string,
   decide: (before: Application | undefined) => Promise<{ rules: Rules; decided: Decided }>,
-  record: (after: Application) => Beside[] = () => [],
-): Promise<Application> {
+  record: (after: Application, rules: Rules) => Beside[] = () => [],
+): Promise<{ application: Application; rules: Rules }> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await world.store.applications.load(id);
     const { rules, decided } = await decide(before);
-    if (before && decided.events.length === 0) return before;
+    if (before && decided.events.length === 0) return { application: before, rules };
     const change = changed(id, before, decided.events, decided.actor, world.clock.now());
-    const beside = [...(decided.beside ?? []), ...record(change.after)];
+    const beside = [...(decided.beside ?? []), ...record(change.after, rules)];
     const refusal = await save(world, rules, change, decided.token, beside);
-    if (!refusal) return change.after;
+    if (!refusal) return { application: change.after, rules };
     if (refusal !== "again") throw refusal;
     await patience(tries);
   }

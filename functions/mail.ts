@@ -13,15 +13,11 @@ export async function sendMail(
 ): Promise<void> {
   const owed = await store.outbox.owed(id, seq);
   if (!owed) return;
-  const application = await store.applications.load(id);
-  const party = await store.people.party(owed.party);
-  if (application && party) {
-    const rules = await rulesFor(application);
-    await mailer.send({
-      id: `${id}-${seq}`,
-      to: party.email,
-      ...phaseMail(owed, application, rules),
-    });
+  const { mail, application } = owed;
+  const [party, rules] = await Promise.all([store.people.party(mail.party), rulesFor(application)]);
+  if (party) {
+    const text = phaseMail(mail, application, rules);
+    await mailer.send({ id: `${id}-${seq}`, to: party.email, ...text });
   }
   await store.outbox.sent(id, seq);
 }

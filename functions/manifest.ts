@@ -185,7 +185,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     "stream",
     { kind: "stream", items: "owed-mails" },
     {
-      grants: { table: ["GetItem", "DeleteItem"], mail: true },
+      grants: { table: ["GetItem", "BatchGetItem", "DeleteItem"], mail: true },
       settings: ["TABLE_NAME", "MAIL_FROM"],
       timeoutSeconds: 60,
     },

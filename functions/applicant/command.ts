@@ -2,10 +2,9 @@
 import type { Application } from "../../shared/application/application.ts";
 import type { Case, Rules } from "../../shared/application/case.ts";
 import type { EventBody } from "../../shared/application/event.ts";
-import { Problem } from "../../shared/problem.ts";
 import { type Beside, carryOutOnce, type Once } from "../command.ts";
 import type { Caller, HttpAnswer } from "../contract.ts";
-import { rulesFor, store, world } from "../wiring.ts";
+import { store, world } from "../wiring.ts";
 import { admitMember } from "./member.ts";
 
 interface Request {
@@ -26,20 +25,16 @@ export async function commandOfMember(
   decide: (kase: Case) => Promise<MemberDecision> | MemberDecision,
   answer: (application: Application, rules: Rules) => HttpAnswer,
 ): Promise<HttpAnswer> {
-  const { application: id } = request.params;
-  const found = await store().applications.load(id);
-  if (!found) throw new Problem("not-found");
-  const rules = await rulesFor(found);
   return carryOutOnce(
     world(),
-    id,
+    request.params.application,
     onceOf(request),
     async (kase) => {
       const { actor, held } = await admitMember(store(), request.caller, kase.application);
       const { events, beside = [] } = await decide(kase);
       return { actor, events, beside: [held, ...beside] };
     },
-    (application) => answer(application, rules),
+    answer,
   );
 }
 

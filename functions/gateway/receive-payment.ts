@@ -33,16 +33,17 @@ export const handler = http(receivePayment, async ({ headers, rawBody }) => {
 const RECEIVED = { status: 200, body: { received: true } };
 
 async function record(checkout: Checkout): Promise<void> {
-  if (!(await store().applications.load(checkout.reference))) {
-    logger.error("a payment refers to no application", { checkout: checkout.id });
-    return;
-  }
   let returned = false;
-  await carryOut(world(), checkout.reference, (kase) => {
-    const events = recordPayment(kase, checkout);
-    returned = events.some(({ type }) => type === "PaymentReturned");
-    return { actor: { kind: "platform", part: "gateway" }, events };
-  });
+  try {
+    await carryOut(world(), checkout.reference, (kase) => {
+      const events = recordPayment(kase, checkout);
+      returned = events.some(({ type }) => type === "PaymentReturned");
+      return { actor: { kind: "platform", part: "gateway" }, events };
+    });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== "not-found") throw error;
+    logger.error("a payment refers to no application", { checkout: checkout.id });
+  }
   if (returned) await gateway().refund(checkout.id);
 }
 

@@ -3,11 +3,10 @@ import type { Application } from "../../shared/application/application.ts";
 import type { Case } from "../../shared/application/case.ts";
 import type { EventBody } from "../../shared/application/event.ts";
 import { formatMoment } from "../../shared/calendar/moment.ts";
-import { Problem } from "../../shared/problem.ts";
 import { type Beside, carryOutOnce } from "../command.ts";
 import type { Caller, HttpAnswer } from "../contract.ts";
 import { taskOf } from "../schemas.ts";
-import { jurisdiction, store, world } from "../wiring.ts";
+import { store, world } from "../wiring.ts";
 import { type Admission, admitOfficer } from "./admission.ts";
 
 interface Request {
@@ -43,7 +42,6 @@ export async function commandOfOfficer(
     key: idempotencyKey,
     request: digest,
   };
-  const { zone } = await zoneOf(id);
   return carryOutOnce(
     world(),
     id,
@@ -55,14 +53,11 @@ export async function commandOfOfficer(
       const { events, beside = [] } = await decide(kase, { stage, round }, admission);
       return { actor: admission.actor, events, beside: [admission.held, ...beside] };
     },
-    (application) => ({ status: 200, body: afterwards(application, request.params.task, zone) }),
+    (application, { calendar }) => ({
+      status: 200,
+      body: afterwards(application, request.params.task, calendar.zone),
+    }),
   );
-}
-
-async function zoneOf(id: string) {
-  const application = await store().applications.load(id);
-  if (!application) throw new Problem("not-found");
-  return (await jurisdiction(application.authority)).calendar;
 }
 
 function afterwards(

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { EventBridgeEvent } from "aws-lambda";
 import { inspect } from "../../shared/document/inspection.ts";
-import { documentWrite, fileKeys, type StoredDocument } from "../../shared/store/documents.ts";
+import { fileKeys, inspectedWrite, type StoredDocument } from "../../shared/store/documents.ts";
 import { carryOut } from "../command.ts";
 import { internal, logger } from "../runtime.ts";
 import { files, store, world } from "../wiring.ts";
@@ -27,10 +27,8 @@ export const handler = internal("inspect-document", async ({ detail }: ObjectCre
       released(document.application, document.id),
     );
   }
-  await carryOut(world(), document.application, async () => {
-    const latest = await store().documents.one(document.application, document.id);
-    if (latest?.status !== "awaited") return { actor: INSPECTION, events: [] };
-    return {
+  try {
+    await carryOut(world(), document.application, () => ({
       actor: INSPECTION,
       events: [
         {
@@ -40,15 +38,19 @@ export const handler = internal("inspect-document", async ({ detail }: ObjectCre
           digest: found.digest ?? "",
         },
       ],
-      beside: [{ write: documentWrite(found) }],
-    };
-  });
+      beside: [{ write: inspectedWrite(found), otherwise: () => new AlreadyInspected() }],
+    }));
+  } catch (error) {
+    if (!(error instanceof AlreadyInspected)) throw error;
+  }
   if (found.status === "rejected") {
     logger.warn("document refused", { document: found.id, reason: found.reason });
     await files().remove(fileKeys.quarantine(document.application, document.id));
   }
   return {};
 });
+
+class AlreadyInspected extends Error {}
 
 const INSPECTION = { kind: "platform", part: "inspection" } as const;
 

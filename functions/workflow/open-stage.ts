@@ -2,6 +2,7 @@
 
 import { factsOf } from "../../shared/application/case.ts";
 import { arrive } from "../../shared/application/commands/stage.ts";
+import { findStage } from "../../shared/permit/stages.ts";
 import { runOf } from "../../shared/workflow/states.ts";
 import { carryOut } from "../command.ts";
 import { internal } from "../runtime.ts";
@@ -29,7 +30,10 @@ export const handler = internal("open-stage", async (event: OpenStage) => {
   const { applicationId: id, stage, taskToken: token } = event;
   const run = runOf(event.run);
   await carryOut(world(), id, async (kase) => {
-    const answers = await store().applications.answers(id);
+    // Only a condition asks for the answers; most stages have none.
+    const opened = findStage(kase.permit, stage);
+    const asks = opened !== undefined && "when" in opened && opened.when !== undefined;
+    const answers = asks ? await store().applications.answers(id) : undefined;
     const facts = factsOf(kase, kase.application, answers?.answers);
     const arrival = arrive(kase, { stage, run }, facts);
     if (arrival.kind !== "standing") {

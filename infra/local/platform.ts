@@ -21,6 +21,7 @@ import { freePort, setEnvironment, setSettings } from "./environment.ts";
 import { loadFunctions } from "./functions.ts";
 import { AUDIENCE } from "./identity/issuer.ts";
 import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
+import { nameInArn } from "./invoke/context.ts";
 import { invokeInProcess } from "./invoke/in-process.ts";
 import type { Invoke } from "./invoke/invocation.ts";
 import { createKeys } from "./keys/create.ts";
@@ -66,6 +67,11 @@ const BUCKET = "licentia-documents";
 const HOUSEKEEPING_MS = 60_000;
 /** A written record is announced by a nudge; this is for what was written past it. */
 const STREAM_IDLE_MS = 250;
+const STREAM_REST_MS = 60;
+const ANNOUNCED_AFTER_MS = 3;
+const WRITERS = new Set<string>(
+  FUNCTIONS.filter(({ grants }) => grants.table?.includes("PutItem")).map(({ name }) => name),
+);
 
 /** @throws CannotStart with one line that says what to do */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -136,11 +142,9 @@ async function assemble(
 
   const pollers: StreamPoller[] = [];
   const inProcess = invokeInProcess(await loadFunctions());
-  const invoke: Invoke = async (name, payload) => {
-    const result = await inProcess(name, payload);
+  const invoke = announcing(inProcess, () => {
     for (const poller of pollers) poller.nudge();
-    return result;
-  };
+  });
 
   const engine = openEngine({
     database: join(folder, "states.db"),
@@ -197,9 +201,13 @@ async function assemble(
       filter: (record) => passes(STREAM_FILTERS[trigger.items], record),
       invoke: functionConsumer(invoke, name),
       idleMs: STREAM_IDLE_MS,
+      // A mail may take a moment; an execution that waits for its outcome may not.
+      ...(trigger.items === "owed-mails"
+        ? { gatherMs: STREAM_IDLE_MS }
+        : { restMs: STREAM_REST_MS }),
       log,
     });
-    pollers.push(poller);
+    if (trigger.items === "moving-applications") pollers.push(poller);
     closing.push(() => poller.stop());
   }
   if (store.databaseFile) {
@@ -225,6 +233,25 @@ async function assemble(
     clock,
     runNow: (schedule) => schedules.runNow(schedule),
     close: () => closeAll(closing),
+  };
+}
+
+/**
+ * Tells the followers of the stream that a function has run and may have written: once for all that
+ * ran within a few milliseconds, because each look at the stream costs as much as a small request.
+ */
+function announcing(invoke: Invoke, announce: () => void): Invoke {
+  let announced = false;
+  return async (name, payload) => {
+    const result = await invoke(name, payload);
+    if (!announced && WRITERS.has(nameInArn(name))) {
+      announced = true;
+      setTimeout(() => {
+        announced = false;
+        announce();
+      }, ANNOUNCED_AFTER_MS);
+    }
+    return result;
   };
 }
 

@@ -91,7 +91,11 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
     async getAll(wanted) {
       if (wanted.length === 0) return [];
       const { Responses } = await answered(
-        client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: [...wanted] } } })),
+        client.send(
+          new BatchGetCommand({
+            RequestItems: { [name]: { Keys: [...wanted], ConsistentRead: true } },
+          }),
+        ),
       );
       return Responses?.[name] ?? [];
     },

@@ -48,6 +48,18 @@ export function documentWrite(document: StoredDocument, { onlyNew = false } = {}
   return put({ ...keys.document(document.application, document.id), ...document }, { onlyNew });
 }
 
+/** What an inspection found, unless another one was faster or the document was removed. */
+export function inspectedWrite(document: StoredDocument): Write {
+  return {
+    Put: {
+      Item: { ...keys.document(document.application, document.id), ...document },
+      ConditionExpression: "#status = :awaited",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":awaited": "awaited" },
+    },
+  };
+}
+
 export function documentRemoval(application: string, document: string): Write {
   return { Delete: { Key: { ...keys.document(application, document) } } };
 }

@@ -13,7 +13,6 @@
  * | licence | APPLICATION#id | LICENCE | key |
  * | licence's number | LICENCE#number | LICENCE | key |
  * | dossier code | DOSSIER#code | DOSSIER | key |
- * | checkout | CHECKOUT#checkout | CHECKOUT | key |
  * | gateway's event, once | GATEWAY#event | GATEWAY | key |
  * | party | PARTY#party | PARTY | key |
  * | who acts for a party | PERSON#person | PARTY#party | key, prefix |
@@ -118,7 +117,6 @@ export const keys = {
   licence: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE" }),
   licenceNumber: (number: string): Key => ({ pk: `LICENCE#${number}`, sk: "LICENCE" }),
   dossier: (code: string): Key => ({ pk: `DOSSIER#${code}`, sk: "DOSSIER" }),
-  checkout: (checkout: string): Key => ({ pk: `CHECKOUT#${checkout}`, sk: "CHECKOUT" }),
   gatewayEvent: (event: string): Key => ({ pk: `GATEWAY#${event}`, sk: "GATEWAY" }),
   party: (party: string): Key => ({ pk: `PARTY#${party}`, sk: "PARTY" }),
   membership: (person: string, party: string): Key => ({

@@ -23,6 +23,10 @@ export interface StreamPolling {
   readonly filter?: (record: DynamoDBRecord) => boolean;
   /** The longest wait between two looks at a stream in which nothing happens. */
   readonly idleMs?: number;
+  /** The first wait after the stream's end was reached; it doubles up to `idleMs`. */
+  readonly restMs?: number;
+  /** Lets records gather for this long before the next look: a mapping's batching window. */
+  readonly gatherMs?: number;
   /** Records in one invocation, at most 1000. */
   readonly batchSize?: number;
   /** How often one record is tried by itself before it is given up. */
@@ -46,7 +50,8 @@ const LONGEST_RECOVERY_MS = 1_000;
  * what is done with. Each consumer has a poller of its own, as each mapping on AWS, so that none
  * waits for another's failures.
  *
- * While records come it reads without a pause; otherwise it waits from 5 ms up to `idleMs`.
+ * While records come it reads without a pause, but for the time it lets them gather; otherwise it
+ * waits from `restMs` up to `idleMs`.
  */
 export function pollStream(polling: StreamPolling): StreamPoller {
   const client = new DynamoDBStreamsClient({
@@ -124,7 +129,7 @@ interface ShardReading {
 /** Reads one shard to its end, whatever happens to the store meanwhile; never rejects. */
 async function readShard(reading: ShardReading): Promise<void> {
   const { shardId, checkpoint, polling, wait } = reading;
-  const { log, idleMs = 50, batchSize = 100 } = polling;
+  const { log, idleMs = 50, batchSize = 100, restMs = SHORTEST_WAIT_MS, gatherMs = 0 } = polling;
   const reader = shardReader({
     ...reading,
     after: () => checkpoint.position(shardId),
@@ -139,8 +144,9 @@ async function readShard(reading: ShardReading): Promise<void> {
       const events = records.map((record) => eventRecord(record, reading.streamArn));
       if (!(await handOn(events, reading))) return;
       if (isEnd) return checkpoint.finish(shardId);
-      pause = records.length > 0 ? SHORTEST_WAIT_MS : Math.min(idleMs, pause * 2);
+      pause = records.length > 0 ? Math.max(restMs, gatherMs) : Math.min(idleMs, pause * 2);
       if (records.length === 0) await wait.untilNudged(pause);
+      else if (gatherMs > 0) await wait.out(gatherMs);
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown";
       log.warn("The stream cannot be read; it is tried again.", { shardId, error: name });

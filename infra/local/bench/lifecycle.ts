@@ -1,0 +1,38 @@
+/** Lifecycles a second, every acknowledged write on disk, beside the bare baseline in one run. */
+import { bareServer, DRAFT, FILE, type Measured, platformServer } from "./servers.ts";
+import { liveOnce } from "./steps.ts";
+
+const CLIENTS = [1, 16, 64] as const;
+const SECONDS = 12;
+
+export async function benchLifecycle(print: (line: string) => void): Promise<void> {
+  const [bare, platform] = [await bareServer(), await platformServer()];
+  try {
+    await liveOnce(platform.lifecycle, DRAFT, FILE);
+    for (const clients of CLIENTS) {
+      const baseline = await rate(bare, clients, SECONDS / 3);
+      const ours = await rate(platform, clients, SECONDS);
+      const ratio = ours / baseline;
+      print(
+        `lifecycles, ${String(clients).padStart(2)} clients: ${ours.toFixed(1)}/s; bare Express and SQLite ${baseline.toFixed(1)}/s; ratio ${ratio.toFixed(3)}`,
+      );
+    }
+  } finally {
+    await Promise.all([bare.close(), platform.close()]);
+  }
+}
+
+async function rate({ lifecycle }: Measured, clients: number, seconds: number): Promise<number> {
+  const start = performance.now();
+  const end = start + seconds * 1000;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < end) {
+        await liveOnce(lifecycle, DRAFT, FILE);
+        done++;
+      }
+    }),
+  );
+  return done / ((performance.now() - start) / 1000);
+}
