@@ -46,6 +46,8 @@ export interface PlatformOptions {
   readonly port: number;
   readonly clock?: "real" | "virtual";
   readonly log: Log;
+  /** Called after each invocation of a function, by its name. */
+  readonly onInvoked?: (name: string) => void;
   /** Called where the platform cannot go on by itself. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -85,7 +87,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 }
 
 async function assemble(
-  { folder, port: wantedPort, clock: clockKind = "real", log, onFailure }: PlatformOptions,
+  {
+    folder,
+    port: wantedPort,
+    clock: clockKind = "real",
+    log,
+    onFailure,
+    onInvoked,
+  }: PlatformOptions,
   closing: (() => Promise<void> | void)[],
 ): Promise<Platform> {
   const lock = lockFolder(folder);
@@ -142,7 +151,12 @@ async function assemble(
 
   const pollers: StreamPoller[] = [];
   const inProcess = invokeInProcess(await loadFunctions());
-  const invoke = announcing(inProcess, () => {
+  const counted: Invoke = async (name, payload) => {
+    const result = await inProcess(name, payload);
+    onInvoked?.(nameInArn(name));
+    return result;
+  };
+  const invoke = announcing(counted, () => {
     for (const poller of pollers) poller.nudge();
   });
 

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 
 const BENCHES = {
   clock: async () => (await import("../bench/clock.ts")).benchClock,
+  licence: async () => (await import("../bench/licence-cost.ts")).benchLicenceCost,
   lifecycle: async () => (await import("../bench/lifecycle.ts")).benchLifecycle,
 } as const;
 
