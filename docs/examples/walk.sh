@@ -10,8 +10,14 @@ as() { TOKEN=$(npm run --silent token -- "$1"); }
 # field <.path>: one member of the JSON that comes in.
 field() { node -pe "JSON.parse(require('node:fs').readFileSync(0))$1"; }
 
-# pick <member> ...: these members of the JSON that comes in, to look at.
-pick() { node -e "const j = JSON.parse(require('node:fs').readFileSync(0)); console.log(JSON.stringify(Object.fromEntries(process.argv.slice(1).map((k) => [k, j[k]])), null, 2))" "$@"; }
+# pick <member> ...: these members of the JSON that comes in, to look at, in the order of the alphabet.
+pick() { node -e "
+  const sorted = (value) => value === null || typeof value !== 'object' || Array.isArray(value)
+    ? value : Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  const json = JSON.parse(require('node:fs').readFileSync(0));
+  const picked = Object.fromEntries(process.argv.slice(1).map((key) => [key, sorted(json[key])]));
+  console.log(JSON.stringify(picked, null, 2));
+" "$@"; }
 
 # upload <kind>: announces a document of $ID, posts the file with the form that comes back, waits for its inspection.
 upload() {

@@ -1,14 +1,12 @@
 /** One licence's whole life as a client sees it: the same requests for every server measured. */
 
-export interface Caller {
-  /** Sends a request as somebody; the answer's body, parsed where it is JSON. */
-  (
-    who: string,
-    method: "GET" | "POST",
-    path: string,
-    body?: unknown,
-  ): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
-}
+/** Sends a request as somebody; the answer's body, parsed where it is JSON. */
+export type Caller = (
+  who: string,
+  method: "GET" | "POST",
+  path: string,
+  body?: unknown,
+) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 
 export interface Lifecycle {
   readonly call: Caller;
