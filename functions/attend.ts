@@ -4,8 +4,9 @@
  * it does not matter how often, how late or in which order it is called.
  */
 
-import { dueEvent } from "../shared/application/agenda.ts";
+import { dueEvent, nextMoment } from "../shared/application/agenda.ts";
 import { type Application, inMotion } from "../shared/application/application.ts";
+import { wakeOf } from "../shared/application/change.ts";
 import type { TokenOf } from "../shared/store/applications.ts";
 import type { Store } from "../shared/store/store.ts";
 import type { Workflow } from "../shared/workflow/states.ts";
@@ -20,19 +21,43 @@ export interface Attendance {
 /** As many events as can be due at one moment, and some. */
 const MOST_EVENTS = 20;
 
-/** @param redrive true where the usual way did not lead on in time: then the execution is looked at */
+/**
+ * What leads here: a change that the stream tells of, or a `wakeAt` that has passed. Where it has
+ * passed in `redrive`, the usual way did not lead on in time, and the execution itself is looked at.
+ */
+export type Occasion = "stream" | "due" | "redrive";
+
 export async function attend(
-  { world, store, workflow }: Attendance,
+  attendance: Attendance,
   id: string,
-  { redrive }: { redrive: boolean },
+  occasion: Occasion,
 ): Promise<void> {
+  const { world, store } = attendance;
   const loaded = await store.applications.loadWithTokens(id);
   if (!loaded) return;
   const application = await catchUp(world, loaded.application);
-  if (!inMotion(application)) return;
+  if (inMotion(application)) await lead(attendance, application, loaded.tokens, occasion);
+  if (occasion !== "stream") await lookAgain(world, application);
+}
+
+async function lead(
+  { world, workflow }: Attendance,
+  application: Application,
+  tokens: ReadonlyMap<string, TokenOf>,
+  occasion: Occasion,
+): Promise<void> {
+  const redrive = occasion === "redrive";
   if (application.current.length === 0) return begin(world, workflow, application, redrive);
-  const delivered = await deliver(workflow, application, loaded.tokens);
+  const delivered = await deliver(workflow, application, tokens);
   if (!delivered && redrive) await revive(world, workflow, application);
+}
+
+/** What was swept and did not change is put where its time comes next, or it is swept for ever. */
+async function lookAgain(world: World, application: Application): Promise<void> {
+  const rules = await world.rulesFor(application);
+  const next = inMotion(application) ? undefined : nextMoment({ ...rules, application });
+  const wake = wakeOf(application, next, world.realClock.now());
+  await world.store.applications.rewake(application, wake);
 }
 
 /** Everything that time has made due, one event after the other. */

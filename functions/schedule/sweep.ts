@@ -16,10 +16,10 @@ export const handler = internal("sweep", async () => {
   const { wake } = store();
   const swept = { attended: 0, failed: 0 };
   for await (const page of wake.due("due", clock.now(), PAGE)) {
-    await workOff(page, swept, false);
+    await workOff(page, swept, "due");
   }
   for await (const page of wake.due("redrive", realClock.now(), PAGE)) {
-    await workOff(page, swept, true);
+    await workOff(page, swept, "redrive");
   }
   return swept;
 });
@@ -27,13 +27,13 @@ export const handler = internal("sweep", async () => {
 async function workOff(
   page: readonly DueItem[],
   swept: { attended: number; failed: number },
-  redrive: boolean,
+  occasion: "due" | "redrive",
 ): Promise<void> {
   for (let at = 0; at < page.length; at += AT_ONCE) {
     await Promise.all(
       page.slice(at, at + AT_ONCE).map(async (item) => {
         try {
-          await lookAfter(item, redrive);
+          await lookAfter(item, occasion);
           swept.attended++;
         } catch (error) {
           swept.failed++;
@@ -44,9 +44,9 @@ async function workOff(
   }
 }
 
-function lookAfter(item: DueItem, redrive: boolean): Promise<void> {
+function lookAfter(item: DueItem, occasion: "due" | "redrive"): Promise<void> {
   if (item.kind === "mail") {
     return sendMail({ store: store(), mailer: mailer(), rulesFor }, item.id, item.seq);
   }
-  return attend({ world: world(), store: store(), workflow: workflow() }, item.id, { redrive });
+  return attend({ world: world(), store: store(), workflow: workflow() }, item.id, occasion);
 }

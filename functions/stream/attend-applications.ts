@@ -16,7 +16,7 @@ export const handler = internal(
       if (!id || attended.has(id)) continue;
       attended.add(id);
       try {
-        await attend(attendance, id, { redrive: false });
+        await attend(attendance, id, "stream");
       } catch (error) {
         logger.warn("not attended to; the sweep will be", { application: id, ...described(error) });
         failures.push(sequence);

@@ -3,7 +3,7 @@ import type { Application, Task } from "../application/application.ts";
 import type { Change } from "../application/change.ts";
 import type { AuditEvent } from "../application/event.ts";
 import type { Instant } from "../ports.ts";
-import { type Item, put, type Table, type Write } from "./client.ts";
+import { ConditionFailed, type Item, put, type Table, type Write } from "./client.ts";
 import { inboxOf, inboxOrder, type Key, keys, type WakeKind, wakeOf } from "./table.ts";
 
 /** A token as it stands with its task; it never leaves this module but to the workflow. */
@@ -39,6 +39,8 @@ export interface Applications {
   loadWithTokens(
     id: string,
   ): Promise<{ application: Application; tokens: ReadonlyMap<string, TokenOf> } | undefined>;
+  /** Sets when to look again at an application that did not change; one that did sees to itself. */
+  rewake(application: Application, wake: Commit["wake"]): Promise<void>;
   /** Everything or nothing. Throws ConditionFailed (see `failureOf`) or WriteConflict. */
   commit(commit: Commit): Promise<void>;
   trail(id: string, page?: { after?: number; limit?: number }): Promise<AuditEvent[]>;
@@ -72,6 +74,30 @@ export function applications(table: Table): Applications {
             [`${stage}#${round}`, { stage, round, run, token }] as const,
         );
       return { application: fromItem(hot), tokens: new Map(tokens) };
+    },
+    async rewake({ id, seq }, wake) {
+      try {
+        await table.update({
+          Key: { ...keys.application(id) },
+          ConditionExpression: "#seq = :seq",
+          ...(wake
+            ? {
+                UpdateExpression: "SET #wake = :wake, #wakeAt = :wakeAt",
+                ExpressionAttributeValues: {
+                  ":seq": seq,
+                  ":wake": wakeOf(wake.kind, id),
+                  ":wakeAt": wake.at,
+                },
+              }
+            : {
+                UpdateExpression: "REMOVE #wake, #wakeAt",
+                ExpressionAttributeValues: { ":seq": seq },
+              }),
+          ExpressionAttributeNames: { "#seq": "seq", "#wake": "wake", "#wakeAt": "wakeAt" },
+        });
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+      }
     },
     async commit(commit) {
       await table.write(writesOf(commit));

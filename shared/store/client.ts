@@ -12,6 +12,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
+  type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Key } from "./table.ts";
 
@@ -69,6 +70,8 @@ export interface Table {
   query(query: Query): Promise<Page>;
   /** All or nothing. Throws ConditionFailed or WriteConflict. */
   write(writes: readonly Write[]): Promise<void>;
+  /** Changes one item. Throws ConditionFailed. */
+  update(update: Omit<UpdateCommandInput, "TableName">): Promise<void>;
   /** Removes an item; absent is fine. */
   remove(key: Key): Promise<void>;
   /** Adds to a counter and gives its new value: never twice the same, gaps allowed. */
@@ -111,6 +114,9 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
           new TransactWriteCommand({ TransactItems: writes.map((each) => named(each, name)) }),
         ),
       );
+    },
+    async update(update) {
+      await answered(client.send(new UpdateCommand({ ...update, TableName: name })));
     },
     async remove(key) {
       await answered(client.send(new DeleteCommand({ TableName: name, Key: { ...key } })));
