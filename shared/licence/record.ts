@@ -45,7 +45,7 @@ export interface LicenceClaim {
   readonly disclosure: Disclosure;
   /** Whether the printed QR code carries it: for anyone who holds the paper to read. */
   readonly printed: boolean;
-  /** Its number in the printed form, from 4 on (1 to 3 are number, holder and title). */
+  /** Its number in the printed form, from 4 on (1 and 2 are number and holder, 3 is kept free). */
   readonly cwtKey: number;
 }
 

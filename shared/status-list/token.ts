@@ -1,6 +1,9 @@
 import { constants, deflateSync } from "node:zlib";
+import type { CborValue } from "../licence/cbor.ts";
+import { coseToSign } from "../licence/cose.ts";
 import { base64url, jwsToSign } from "../licence/jws.ts";
 import type { ToSign } from "../licence/to-sign.ts";
+import { CWT_KEYS } from "../verifier/cwt.ts";
 
 /** A status list as it is published. Times are seconds since the epoch, integers. */
 export interface StatusListContent {
@@ -36,6 +39,20 @@ export function statusListJwtToSign(content: StatusListContent): ToSign<string> 
     ttl,
     status_list: { bits: BITS, lst: base64url(compressStatusList(list)) },
   });
+}
+
+/** The same as CWT (section 5.2), for verifiers of the printed form. @throws {RangeError} */
+export function statusListCwtToSign(content: StatusListContent): ToSign<Uint8Array> {
+  const { kid, uri, issuer, iat, exp, ttl, list } = checkTimes(content);
+  const claims = new Map<number, CborValue>([
+    [CWT_KEYS.sub, uri],
+    [CWT_KEYS.iss, issuer],
+    [CWT_KEYS.iat, iat],
+    [CWT_KEYS.exp, exp],
+    [CWT_KEYS.ttl, ttl],
+    [CWT_KEYS.statusList, { bits: BITS, lst: compressStatusList(list) }],
+  ]);
+  return coseToSign(kid, claims, "application/statuslist+cwt");
 }
 
 function checkTimes(content: StatusListContent): StatusListContent {

@@ -10,7 +10,7 @@ import type { Presentation } from "./sd-jwt.ts";
  * Claim keys of a licence as CWT. Registered: RFC 8392 section 4, RFC 8747 (cnf),
  * draft-ietf-oauth-status-list (status), draft-ietf-spice-sd-cwt (vct). What is peculiar to
  * licences stands in a map under one private key (RFC 8392 section 9.1: below -65536), whose own
- * keys are 1 number, 2 holder, 3 title, and from 4 on the permit's claims.
+ * keys are 1 number, 2 holder, 3 nothing yet, and from 4 on the permit's claims.
  */
 export const CWT_KEYS = {
   iss: 1,
@@ -25,7 +25,7 @@ export const CWT_KEYS = {
   status: 65535,
   licence: -65537,
 } as const;
-export const LICENCE_KEYS = { number: 1, holder: 2, title: 3 } as const;
+export const LICENCE_KEYS = { number: 1, holder: 2 } as const;
 
 /** More than any licence inflates to; a bomb stops here. */
 const LONGEST = 16_384;
@@ -79,7 +79,7 @@ function credentialOf(payload: Cbor): Credential {
     iat: claims.get(CWT_KEYS.iat),
     number: own?.get(LICENCE_KEYS.number),
     holder: own?.get(LICENCE_KEYS.holder),
-    title: plain(own?.get(LICENCE_KEYS.title)),
+    title: undefined,
     status: status && { idx: status.get("idx"), uri: status.get("uri") },
     holderKey: undefined,
     claims: claimsOf(own),
