@@ -108,6 +108,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     grants: { table: [...READ, "BatchGetItem"], indexes: ["party"] },
   }),
   route("applicant", applicant.readApplication, { grants: { table: READ } }),
+  route("applicant", applicant.readClock, { grants: { table: READ } }),
   route("applicant", applicant.saveAnswers, { grants: { table: COMMAND } }),
   route("applicant", applicant.addDocument, {
     grants: { table: COMMAND, bucket: ["quarantine:put"] },

@@ -48,6 +48,7 @@ export const ACCESS = {
   "create-draft": "applicant",
   "list-applications": "applicant",
   "read-application": "member",
+  "read-clock": "member",
   "save-answers": "member",
   "add-document": "member",
   "remove-document": "member",

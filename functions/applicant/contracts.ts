@@ -160,6 +160,51 @@ export const readApplication = {
   problems: ["not-found"],
 } as const satisfies HttpContract;
 
+export const readClock = {
+  name: "read-clock",
+  method: "GET",
+  path: "/applications/{application}/clock",
+  summary: "Why it is due when it is: each interval, each day counted or not, and the law",
+  pool: "applicants",
+  params: applicationParams,
+  query: z.strictObject({ format: z.enum(["json", "svg"]).optional() }),
+  answer: {
+    status: 200,
+    description: "The explanation; with format=svg a strip of its days",
+    body: z.strictObject({
+      dueAt: moment.optional().meta({ description: "Absent while the clock stands still." }),
+      promisedDueAt: moment.optional(),
+      limit: z.string(),
+      legalBasis: z.strictObject({ act: z.string(), article: z.string().optional() }),
+      counted: z.number(),
+      unit: z.string(),
+      intervals: z.array(
+        z.strictObject({
+          state: z.enum(["running", "stopped"]),
+          from: moment,
+          to: moment.optional(),
+          reason: z.string(),
+          superseded: z.boolean(),
+        }),
+      ),
+      days: z.array(
+        z.strictObject({
+          date: z.string(),
+          verdict: z.string(),
+          counted: z.number(),
+          sum: z.number(),
+          text: z.string(),
+          source: z.string().optional(),
+        }),
+      ),
+      provisionalYears: z
+        .array(z.int())
+        .meta({ description: "Years whose official list of holidays is not loaded yet." }),
+    }),
+  },
+  problems: ["not-found", "wrong-state"],
+} as const satisfies HttpContract;
+
 export const saveAnswers = {
   name: "save-answers",
   method: "PUT",

@@ -92,6 +92,33 @@ describe("an application ends", () => {
   });
 });
 
+describe("the clock", () => {
+  it("explains its due date day by day, and does not run while the fee is asked for", async () => {
+    const { body: filed } = await submitted(person("lan"));
+    const early = await person("lan").get(`/applications/${filed.id}/clock`);
+    expect(early.body.code).toBe("wrong-state");
+    await decide(person("dienban-reception"), filed.id, "reception");
+    await phase(person("lan"), filed.id, "payment");
+    await later(3);
+    await pay(person("lan"), filed.id);
+    const { body: standing } = await phase(person("lan"), filed.id, "processing");
+    const { body } = await person("lan").get(`/applications/${filed.id}/clock`);
+    expect(body.dueAt).toBe(standing.dueAt);
+    expect(body.promisedDueAt < body.dueAt).toBe(true);
+    expect(body.intervals.map(({ state }: { state: string }) => state)).toEqual([
+      "running",
+      "stopped",
+      "running",
+    ]);
+    expect(body.days.reduce((sum: number, day: { counted: number }) => sum + day.counted, 0)).toBe(
+      10,
+    );
+    const svg = await person("lan").get(`/applications/${filed.id}/clock?format=svg`);
+    expect(svg.headers.get("content-type")).toContain("image/svg+xml");
+    expect(svg.body).toContain("<svg");
+  });
+});
+
 describe("money", () => {
   it.each(["wrong-amount", "wrong-currency"])(
     "that is not exact is given back: %s",

@@ -1,0 +1,63 @@
+import type { Application } from "../../shared/application/application.ts";
+import type { Rules } from "../../shared/application/case.ts";
+import { formatMoment } from "../../shared/calendar/moment.ts";
+import { type Explanation, explain } from "../../shared/clock/explain.ts";
+import { strip } from "../../shared/clock/strip.ts";
+import { dayInWords } from "../../shared/clock/wording.ts";
+import { limitInWords } from "../../shared/permit/duration.ts";
+import { Problem } from "../../shared/problem.ts";
+import { say } from "../../shared/text.ts";
+import { http } from "../runtime.ts";
+import { rulesFor, store } from "../wiring.ts";
+import { readClock } from "./contracts.ts";
+import { loadOwn } from "./member.ts";
+
+export const handler = http(readClock, async ({ params, query, caller, language }) => {
+  const application = await loadOwn(store(), caller, params.application);
+  const { ledger, limit } = application;
+  if (!ledger || !limit) throw new Problem("wrong-state", { detail: NOT_STARTED });
+  const rules = await rulesFor(application);
+  const explanation = explain(ledger, limit, rules.calendar, rules.permit.clock.basis);
+  if (query.format === "svg") {
+    const headers = { "content-type": "image/svg+xml; charset=utf-8" };
+    return { status: 200, headers, body: strip(explanation, language) };
+  }
+  return { status: 200, body: inWords(application, explanation, rules, language) };
+});
+
+const NOT_STARTED = {
+  en: "The statutory clock starts when the application is accepted as complete.",
+  vi: "Thời hạn giải quyết được tính từ khi hồ sơ được tiếp nhận hợp lệ.",
+};
+
+function inWords(
+  { promisedDueAt }: Application,
+  explanation: Explanation,
+  { calendar, permit }: Rules,
+  language: string,
+) {
+  const at = (moment: number) => formatMoment(moment, calendar.zone);
+  const { act, article } = permit.clock.basis;
+  return {
+    ...(explanation.due !== undefined && { dueAt: at(explanation.due) }),
+    ...(promisedDueAt !== undefined && { promisedDueAt: at(promisedDueAt) }),
+    limit: say(limitInWords(explanation.limit), language),
+    legalBasis: { act: say(act, language), ...(article && { article }) },
+    counted: explanation.counted,
+    unit: explanation.unit,
+    intervals: explanation.intervals.map(({ from, to, ...interval }) => ({
+      ...interval,
+      from: at(from),
+      ...(to !== undefined && { to: at(to) }),
+    })),
+    days: explanation.days.map((day) => ({
+      date: day.date,
+      verdict: day.verdict,
+      counted: day.counted,
+      sum: day.sum,
+      text: dayInWords(day, explanation, language),
+      ...(day.facts.source && { source: day.facts.source.title }),
+    })),
+    provisionalYears: explanation.provisional.map(({ year }) => year),
+  };
+}
