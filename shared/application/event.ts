@@ -40,6 +40,9 @@ export interface SupplementRequest {
   readonly text: string;
 }
 
+/** The stages of the same parallel group at which the run stands already, decided or not. */
+type Beside = readonly string[];
+
 export type EventBody =
   | {
       readonly type: "DraftCreated";
@@ -80,9 +83,20 @@ export type EventBody =
       readonly dueAt?: Instant;
       readonly phase?: Phase;
       readonly clock?: ClockChange;
+      readonly beside?: Beside;
     }
-  | { readonly type: "StageSkipped"; readonly stage: string; readonly round: number }
-  | { readonly type: "StageEntered"; readonly stage: string; readonly run: number }
+  | {
+      readonly type: "StageSkipped";
+      readonly stage: string;
+      readonly round: number;
+      readonly beside?: Beside;
+    }
+  | {
+      readonly type: "StageEntered";
+      readonly stage: string;
+      readonly run: number;
+      readonly beside?: Beside;
+    }
   | { readonly type: "TaskClaimed"; readonly stage: string; readonly by: string }
   | { readonly type: "TaskReleased"; readonly stage: string }
   | { readonly type: "TaskAssigned"; readonly stage: string; readonly to: string }
@@ -133,6 +147,7 @@ export type EventBody =
       readonly stage: string;
       readonly round: number;
       readonly effect: Exclude<keyof typeof ON_DEADLINE, "escalate">;
+      readonly clock?: ClockChange;
     }
   | {
       readonly type: "LicenceReserved";

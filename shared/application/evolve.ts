@@ -32,7 +32,7 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
   }),
   RunStarted: (_, event) => ({ run: event.run, current: [] }),
   StageOpened: (application, event, at) => ({
-    ...opened(application, {
+    ...opened(application, event, {
       stage: event.stage,
       round: event.round,
       by: event.by,
@@ -45,7 +45,7 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     ...clocked(application, event.clock),
   }),
   StageSkipped: (application, event, at) =>
-    opened(application, {
+    opened(application, event, {
       stage: event.stage,
       round: event.round,
       by: "officer",
@@ -53,16 +53,25 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
       outcome: "Approved",
       decidedAt: at,
     }),
-  StageEntered: (application, event) => ({ current: entering(application, event.stage) }),
+  StageEntered: (application, event) => ({ current: entering(application, event) }),
   TaskClaimed: (application, event) => task(application, event.stage, { claimedBy: event.by }),
   TaskReleased: (application, event) => task(application, event.stage, { claimedBy: undefined }),
   TaskAssigned: (application, event) => task(application, event.stage, { claimedBy: event.to }),
-  Decided: (application, event, at, actor) => ({
-    ...decided(application, event.stage, event.outcome, at, actor),
-    ...(event.outcome === "Refused" ? ended(application, "refused", at) : {}),
-    ...(event.clock && application.ledger === undefined ? { phase: "processing" as const } : {}),
-    ...clocked(application, event.clock),
-  }),
+  Decided: (application, event, at, actor) => {
+    const { tasks = {} } = decided(application, event.stage, event.outcome, at, actor);
+    if (event.outcome === "Refused") {
+      return {
+        ...closedTasks({ ...application, tasks }, "Refused", at),
+        ...ended(application, "refused", at),
+      };
+    }
+    const accepted = event.clock && application.ledger === undefined;
+    return {
+      tasks,
+      ...(accepted && { phase: "processing" as const }),
+      ...clocked(application, event.clock),
+    };
+  },
   SupplementAsked: (application, event, at, actor) => {
     const { tasks = {} } = decided(application, event.stage, "SupplementRequired", at, actor);
     const stage = supplementIdOf(event.stage);
@@ -77,7 +86,7 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
   },
   Supplemented: (application, event, at, actor) => ({
     ...decided(application, supplementIdOf(event.stage), "Approved", at, actor),
-    phase: application.ledger ? "processing" : "submitted",
+    phase: supplemented(application),
     ...clocked(application, event.clock),
   }),
   CheckoutOpened: (_, event) => ({ checkout: event.checkout }),
@@ -98,7 +107,11 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     const { sends } = ON_DEADLINE[event.effect];
     if (sends === undefined) return task(application, event.stage, { escalated: true });
     if (sends === "Approved") {
-      return task(application, event.stage, { outcome: sends, decidedAt: at });
+      return {
+        ...task(application, event.stage, { outcome: sends, decidedAt: at }),
+        ...(event.effect === "return" && { phase: supplemented(application) }),
+        ...clocked(application, event.clock),
+      };
     }
     return {
       ...closedTasks(application, sends, at),
@@ -154,19 +167,30 @@ function task(application: Application, stage: string, change: Partial<Task>) {
   return { tasks: { ...application.tasks, [stage]: pruned({ ...before, ...change }) } };
 }
 
-function opened(application: Application, task: Task): Partial<Application> {
+interface Entry {
+  readonly stage: string;
+  readonly beside?: readonly string[];
+}
+
+function opened(application: Application, entry: Entry, task: Task): Partial<Application> {
   return {
-    current: entering(application, task.stage),
+    current: entering(application, entry),
     tasks: { ...application.tasks, [task.stage]: pruned(task) },
   };
 }
 
-/** Stages already decided are left behind when the next opens; undecided ones run beside it. */
-function entering(application: Application, stage: string): readonly string[] {
-  const beside = application.current.filter(
-    (each) => each !== stage && application.tasks[each]?.outcome === undefined,
-  );
-  return [...beside, stage];
+/**
+ * Stages already decided are left behind when the next opens; undecided ones run beside it. Those of
+ * the same group stay, decided or not: each branch waits for its own word.
+ */
+function entering({ current, tasks }: Application, { stage, beside = [] }: Entry): string[] {
+  const stays = (each: string) => tasks[each]?.outcome === undefined || beside.includes(each);
+  return [...current.filter((each) => each !== stage && stays(each)), stage];
+}
+
+/** Where a file stands again when the wait for its supplement is over. */
+function supplemented({ ledger }: Application): Phase {
+  return ledger ? "processing" : "submitted";
 }
 
 function decided(

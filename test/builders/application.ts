@@ -1,4 +1,4 @@
-/** Applications for a retail liquor licence at any point of their way, without a table. */
+/** Applications at any point of their way, without a table: for a retail liquor licence, or another permit. */
 import { readFileSync } from "node:fs";
 import type { Application } from "../../shared/application/application.ts";
 import type { Case, Rules } from "../../shared/application/case.ts";
@@ -10,8 +10,11 @@ import { submit } from "../../shared/application/commands/submit.ts";
 import type { Actor, AuditEvent, EventBody } from "../../shared/application/event.ts";
 import { type Authority, authoritySchema } from "../../shared/authority/authority.ts";
 import { compileCalendar } from "../../shared/calendar/working.ts";
+import type { Facts } from "../../shared/permit/condition.ts";
+import type { PermitDefinition } from "../../shared/permit/permit.ts";
 import type { Checkout } from "../../shared/ports.ts";
 import { vietNam } from "../../workflows/authorities/calendars/viet-nam.ts";
+import { definePermit } from "../../workflows/define-permit.ts";
 import { retailLiquorV1 } from "../../workflows/permits/retail-liquor/v1.ts";
 
 const file = new URL("../../workflows/authorities/vn-quang-nam.json", import.meta.url);
@@ -24,6 +27,12 @@ export const rules: Rules = {
   authority: authority as Authority,
   calendar: compileCalendar(vietNam),
 };
+
+/** The same authority and calendar, with another permit, proven as every permit is. */
+export const rulesOf = (definition: PermitDefinition): Rules => ({
+  ...rules,
+  permit: definePermit(definition),
+});
 
 export const ID = "01k0000000000000000000007x";
 export const MONDAY_NINE = Date.parse("2026-10-05T09:00:00+07:00");
@@ -41,7 +50,7 @@ const ANSWERS = {
   taxCode: "4000123457",
   premises: [{ address: "12 Trần Nhân Tông", areaSquareMetres: 45 }],
 };
-export const facts = {
+export const facts: Facts = {
   answers: ANSWERS,
   applicant: { kind: "household" },
   place: { code: "dien-ban", area: "urban" },
@@ -53,14 +62,18 @@ export class Dossier {
   readonly trail: AuditEvent[] = [];
   readonly changes: Change[] = [];
   now = MONDAY_NINE;
+  readonly law: Rules;
+  readonly facts: Facts;
 
-  constructor() {
+  constructor(law: Rules = rules, answers: unknown = ANSWERS) {
+    this.law = law;
+    this.facts = { ...facts, answers };
     this.application = undefined as unknown as Application;
     this.apply(APPLICANT, [
       {
         type: "DraftCreated",
-        permit: "retail-liquor",
-        permitVersion: 1,
+        permit: law.permit.id,
+        permitVersion: law.permit.version,
         authority: "vn-quang-nam",
         place: "dien-ban",
         party: "party",
@@ -71,7 +84,7 @@ export class Dossier {
   }
 
   get case(): Case {
-    return { ...rules, application: this.application, now: this.now };
+    return { ...this.law, application: this.application, now: this.now };
   }
 
   apply(actor: Actor, bodies: readonly EventBody[]): this {
@@ -85,12 +98,15 @@ export class Dossier {
 
   submitted(): this {
     const dossier = "H47.21-261005-0001";
-    return this.apply(APPLICANT, submit(this.case, { dossier, facts, answers: "", documents: [] }));
+    return this.apply(
+      APPLICANT,
+      submit(this.case, { dossier, facts: this.facts, answers: "", documents: [] }),
+    );
   }
 
   /** The execution comes to a stage. */
   at(stage: string, run = this.application.run): this {
-    const arrival = arrive(this.case, { stage, run }, facts);
+    const arrival = arrive(this.case, { stage, run }, this.facts);
     if (arrival.kind !== "standing") throw new Error(`${stage}: ${arrival.kind}`);
     return this.apply(WORKFLOW, arrival.events);
   }

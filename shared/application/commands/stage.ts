@@ -7,7 +7,7 @@ import { addLimit } from "../../clock/due.ts";
 import { clockState, stopClock } from "../../clock/ledger.ts";
 import { type Facts, holds } from "../../permit/condition.ts";
 import type { HumanStage, PayStage } from "../../permit/permit.ts";
-import { findStage, isHuman, supplementIdOf } from "../../permit/stages.ts";
+import { findStage, groupOf, isHuman, stepIndex, supplementIdOf } from "../../permit/stages.ts";
 import type { Application } from "../application.ts";
 import { type Case, reckoning } from "../case.ts";
 import { clockChange } from "../clock.ts";
@@ -35,24 +35,39 @@ export function arrive(kase: Case, arrival: { stage: string; run: number }, fact
   if (isFinal(application.phase)) {
     return { kind: "ended", outcome: endOf(application) };
   }
+  if (isBehind(kase, id)) return { kind: "superseded" };
   const stage = findStage(permit, id);
   if (!stage || stage.kind === "issue") {
     throw new Error(`permit ${permit.id} v${permit.version} opens no task at ${id}`);
   }
   const round = roundAt(application, id);
+  const standing = (event: EventBody): Arrival => ({ kind: "standing", round, events: [event] });
+  const beside = besideIn(kase, id);
   if (application.tasks[id]?.round === round) {
-    return { kind: "standing", round, events: [{ type: "StageEntered", stage: id, run }] };
+    return standing({ type: "StageEntered", stage: id, run, ...beside });
   }
   if (stage.kind === "supplement") {
     throw new Error(`nobody asked for a supplement at ${stage.of}`);
   }
   if (skips(stage, kase, facts)) {
-    return { kind: "standing", round, events: [{ type: "StageSkipped", stage: id, round }] };
+    return standing({ type: "StageSkipped", stage: id, round, ...beside });
   }
   const opened = isHuman(stage)
     ? openForOfficer(kase, stage, round)
     : openForPayment(kase, stage, round);
-  return { kind: "standing", round, events: [opened] };
+  return standing({ ...opened, ...beside });
+}
+
+/** A run goes forward: what arrives behind it is a call that was repeated late, with a dead token. */
+function isBehind({ application, permit }: Case, stage: string): boolean {
+  return application.current.some((each) => stepIndex(permit, each) > stepIndex(permit, stage));
+}
+
+/** The stages of the same group that the run stands at: they are not left when this one opens. */
+function besideIn({ application, permit }: Case, stage: string): { beside?: readonly string[] } {
+  const siblings = groupOf(permit, stage)?.stages.map(({ id }) => id) ?? [];
+  const beside = application.current.filter((each) => each !== stage && siblings.includes(each));
+  return beside.length > 0 ? { beside } : {};
 }
 
 /** The round that a stage is in, or will be: a supplement that was answered begins the next one. */
@@ -77,7 +92,9 @@ function skips(stage: HumanStage | PayStage, kase: Case, facts: Facts): boolean 
   return stage.kind === "pay" && (kase.application.fee?.amount ?? 0) === 0;
 }
 
-function openForOfficer(kase: Case, stage: HumanStage, round: number): EventBody {
+type Opened = Extract<EventBody, { type: "StageOpened" }>;
+
+function openForOfficer(kase: Case, stage: HumanStage, round: number): Opened {
   const { application, authority, calendar, now } = kase;
   const unit = unitFor(authority, application.place, stage.level);
   if (!unit) {
@@ -99,7 +116,7 @@ function openForOfficer(kase: Case, stage: HumanStage, round: number): EventBody
   };
 }
 
-function openForPayment(kase: Case, stage: PayStage, round: number): EventBody {
+function openForPayment(kase: Case, stage: PayStage, round: number): Opened {
   const { application, permit, calendar, now } = kase;
   const dueAt = stage.limit && addLimit(now, stage.limit, calendar);
   const { ledger } = application;
