@@ -3,11 +3,13 @@
  * the sweep, which acts on what is past, and `wakeAt`, which is the first that is not.
  */
 import { latestStart } from "../clock/due.ts";
+import { clockState, resumeClock } from "../clock/ledger.ts";
 import { findStage, onDeadlineOf } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
 import { inMotion, openTasks, type Task } from "./application.ts";
-import type { Case } from "./case.ts";
-import { type EventBody, isFinal } from "./event.ts";
+import { type Case, reckoning } from "./case.ts";
+import { clockChange } from "./clock.ts";
+import { type ClockChange, type EventBody, isFinal } from "./event.ts";
 
 export interface Moment {
   readonly at: Instant;
@@ -34,8 +36,8 @@ export function nextMoment(kase: Omit<Case, "now">): Instant | undefined {
   return agenda(kase)[0]?.at;
 }
 
-function deadline({ permit }: Omit<Case, "now">, task: Task): Moment[] {
-  const stage = findStage(permit, task.stage);
+function deadline(kase: Omit<Case, "now">, task: Task): Moment[] {
+  const stage = findStage(kase.permit, task.stage);
   if (task.dueAt === undefined || !stage || stage.kind === "issue") return [];
   const effect = onDeadlineOf(stage);
   // A due date is the last instant in time.
@@ -46,7 +48,19 @@ function deadline({ permit }: Omit<Case, "now">, task: Task): Moment[] {
     return task.escalated ? [] : [{ at: late, event }];
   }
   if (effect === "mayProceed" && task.escalated) return [];
-  return [{ at: late, event: { type: "DeadlinePassed", stage: id, round, effect } }];
+  const goesOn = effect === "return" && goingOn(kase, late);
+  const event = { type: "DeadlinePassed", stage: id, round, effect } as const;
+  return [{ at: late, event: { ...event, ...(goesOn && { clock: goesOn }) } }];
+}
+
+/**
+ * A clock that stood still for the applicant goes on when their time is over, whenever that is
+ * noticed; where the permit begins anew after a supplement, it does not: there was none.
+ */
+function goingOn(kase: Omit<Case, "now">, at: Instant): ClockChange | undefined {
+  const { ledger } = kase.application;
+  if (!ledger || clockState(ledger) !== "stopped") return undefined;
+  return clockChange(resumeClock(ledger, at, "supplement"), reckoning(kase));
 }
 
 function warning({ application, permit, calendar }: Omit<Case, "now">): Moment[] {

@@ -20,7 +20,7 @@ export interface Case extends Rules {
 }
 
 /** By what the statutory clock of a submitted file is counted. */
-export function reckoning({ application, permit, calendar }: Case): Reckoning {
+export function reckoning({ application, permit, calendar }: Omit<Case, "now">): Reckoning {
   return { limit: application.limit ?? permit.clock.limit, calendar };
 }
 

@@ -227,7 +227,14 @@ function ended(application: Application, phase: Phase, at: Instant): Partial<App
 function clocked(application: Application, change: ClockChange | undefined): Partial<Application> {
   if (!change) return {};
   const promised = application.promisedDueAt ?? change.dueAt;
-  return { ledger: change.ledger, dueAt: change.dueAt, promisedDueAt: promised };
+  const moved = change.dueAt !== application.dueAt;
+  return {
+    ledger: change.ledger,
+    dueAt: change.dueAt,
+    promisedDueAt: promised,
+    // A warning was of the old date: another date is warned of anew.
+    ...(moved && { warnedAt: undefined }),
+  };
 }
 
 /** Without members that are undefined, so that what is stored and what is folded are equal. */

@@ -11,10 +11,15 @@ export class PointerSyntaxError extends Error {
   }
 }
 
+/** Whether a text is a JSON Pointer. */
+export function isPointer(text: string): boolean {
+  return (text === "" || text.startsWith("/")) && !/~(?![01])/.test(text);
+}
+
 /** The reference tokens of a pointer, unescaped (RFC 6901, sections 3 and 4). */
 export function parsePointer(pointer: string): string[] {
+  if (!isPointer(pointer)) throw new PointerSyntaxError(pointer);
   if (pointer === "") return [];
-  if (!pointer.startsWith("/") || /~(?![01])/.test(pointer)) throw new PointerSyntaxError(pointer);
   return pointer
     .slice(1)
     .split("/")

@@ -1,7 +1,9 @@
 /** An officer decides a task: approves, refuses with coded reasons, or asks for a supplement. */
 import { addLimit } from "../../clock/due.ts";
 import { startClock, stopClock } from "../../clock/ledger.ts";
-import type { HumanStage } from "../../permit/permit.ts";
+import type { HumanStage, Permit } from "../../permit/permit.ts";
+import { isPointer } from "../../permit/pointer.ts";
+import { fieldAt } from "../../permit/schema.ts";
 import { findStage, isHuman, stagesBefore } from "../../permit/stages.ts";
 import { type Fault, Problem } from "../../problem.ts";
 import type { Task } from "../application.ts";
@@ -68,9 +70,11 @@ function approve(kase: Case, stage: HumanStage, { round }: Task, text?: string):
 
 function refuse(
   stage: HumanStage,
-  { round }: Task,
+  { round, escalated }: Task,
   { reasons, text }: Extract<Decision, { outcome: "refuse" }>,
 ): EventBody {
+  // `mayProceed` was recorded: by law the applicant has leave to begin, which no refusal takes back.
+  if (escalated && stage.onDeadline === "mayProceed") throw new Problem("not-permitted");
   const faults = unknownCodes(
     reasons,
     stage.refusals.map(({ code }) => code),
@@ -106,6 +110,7 @@ function askSupplement(
   const kinds = permit.documents.map(({ id }) => id);
   const faults = [
     ...unknownCodes(request.documents, kinds, "/documents"),
+    ...unknownFields(request.fields, permit),
     ...(request.documents.length + request.fields.length === 0 ? [NOTHING_ASKED] : []),
   ];
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
@@ -127,6 +132,20 @@ const NOTHING_ASKED: Fault = {
     en: "Name at least one document or one field to be supplied.",
     vi: "Hãy nêu ít nhất một tài liệu hoặc một mục cần bổ sung.",
   },
+};
+
+function unknownFields(fields: readonly string[], { answers }: Permit): Fault[] {
+  return fields.flatMap((field, index) =>
+    isPointer(field) && fieldAt(answers, field.slice(ANSWERS.length))
+      ? []
+      : [{ pointer: `/fields/${index}`, code: "unknown-field", detail: NO_SUCH_FIELD }],
+  );
+}
+
+const ANSWERS = "/answers";
+const NO_SUCH_FIELD = {
+  en: "The permit's answers have no such field.",
+  vi: "Tờ khai của thủ tục không có mục này.",
 };
 
 function unknownCodes(given: readonly string[], known: readonly string[], list: string): Fault[] {

@@ -6,8 +6,9 @@ import { type EventBody, isFinal } from "../event.ts";
 
 /** @throws Problem `wrong-state` once the last person has decided, or the file has ended */
 export function withdraw({ application, permit }: Case): EventBody[] {
-  const last = stagesOf(permit).filter(isHuman).at(-1);
-  const decided = last && application.tasks[last.id]?.outcome !== undefined;
+  const decided = stagesOf(permit)
+    .filter(isHuman)
+    .every(({ id }) => application.tasks[id]?.outcome === "Approved");
   if (isFinal(application.phase) || decided) throw new Problem("wrong-state");
   return [{ type: "Withdrawn" }];
 }
