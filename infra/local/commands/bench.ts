@@ -2,6 +2,13 @@
 import { parseArgs } from "node:util";
 
 const BENCHES = {
+  states: async () => async (print: (line: string) => void) => {
+    const { benchStates } = await import("../states/bench.ts");
+    for (const [name, value] of Object.entries(await benchStates())) {
+      print(`states: ${name.padEnd(22)} ${Math.round(Number(value) * 100) / 100}`);
+    }
+  },
+  verification: async () => (await import("../bench/verification.ts")).benchVerification,
   clock: async () => (await import("../bench/clock.ts")).benchClock,
   licence: async () => (await import("../bench/licence-cost.ts")).benchLicenceCost,
   lifecycle: async () => (await import("../bench/lifecycle.ts")).benchLifecycle,
