@@ -14,12 +14,17 @@ ALPHABET.forEach((character, value) => {
  * beyond the last byte are zero (RFC 4648 section 3.5), so that two texts are never one token.
  *
  * @param characters the text's bytes in UTF-8
+ * @param into where there is room for them; to be used up before anything else is decoded there
  * @throws {Refusal} `base64url`
  */
-export function decodeBase64url(characters: Uint8Array): Uint8Array<ArrayBuffer> {
+export function decodeBase64url(
+  characters: Uint8Array,
+  into?: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   const { length } = characters;
   const whole = length & ~3;
-  const bytes = new Uint8Array((length * 3) >> 2);
+  const size = (length * 3) >> 2;
+  const bytes = into && size <= into.length ? into.subarray(0, size) : new Uint8Array(size);
   let seen = 0;
   let to = 0;
   for (let from = 0; from < whole; from += 4) {
@@ -49,15 +54,10 @@ export function decodeBase64url(characters: Uint8Array): Uint8Array<ArrayBuffer>
 /** Encodes bytes as base64url without padding (RFC 7515 section 2). */
 export function encodeBase64url(bytes: Uint8Array): string {
   const characters: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = (held << 8) | byte;
-    for (bits += 8; bits >= 6; ) {
-      bits -= 6;
-      characters.push(ALPHABET[(held >> bits) & 63]!);
-    }
+  for (let i = 0; i < bytes.length; i += 3) {
+    // Beyond the end, `undefined << n` is 0.
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    for (let shift = 18; shift >= 0; shift -= 6) characters.push(ALPHABET[(group >> shift) & 63]!);
   }
-  if (bits > 0) characters.push(ALPHABET[(held << (6 - bits)) & 63]!);
-  return String.fromCharCode(...characters);
+  return String.fromCharCode(...characters).slice(0, Math.ceil((bytes.length * 4) / 3));
 }

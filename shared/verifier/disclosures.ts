@@ -1,8 +1,7 @@
-import { decodeBase64url, encodeBase64url } from "./base64url.ts";
-import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
+import { encodeBase64url } from "./base64url.ts";
+import { isObject, type Json, type JsonObject, parseEncoded } from "./json.ts";
 import { altered, malformed } from "./refusal.ts";
 import { sha256 } from "./sha256.ts";
-import { decodeUtf8 } from "./text.ts";
 
 /** Claims by which a licence is judged: never left to the holder to show or to hide. */
 const REGISTERED = new Set("iss sub aud exp nbf iat jti cnf vct vct#integrity status".split(" "));
@@ -22,11 +21,13 @@ interface Disclosure {
  * level are refused (draft-ietf-oauth-sd-jwt-vc section 2.2.2.2, and `iat`, `sub`, `aud`, `jti`
  * besides: a licence says them to everyone).
  *
+ * @param payload as parsed, for this alone: it is changed
  * @param disclosures their texts, still in base64url, as bytes
  * @throws {Refusal} `digest_algorithm`, `digest_repeated`, `disclosure` and its kin, `claims`
  */
 export function disclose(payload: JsonObject, disclosures: readonly Uint8Array[]): JsonObject {
-  if ((payload["_sd_alg"] ?? "sha-256") !== "sha-256") throw malformed("digest_algorithm");
+  const { _sd_alg = "sha-256" } = payload;
+  if (_sd_alg !== "sha-256") throw malformed("digest_algorithm");
   const hidden = byDigest(disclosures);
   const seen = new Set<string>();
 
@@ -40,24 +41,28 @@ export function disclose(payload: JsonObject, disclosures: readonly Uint8Array[]
     return disclosure;
   }
 
-  function object(from: JsonObject, top: boolean): JsonObject {
-    const shown: JsonObject = {};
-    for (const name in from) {
-      if (!RESERVED.has(name)) shown[name] = walk(from[name]!);
-      else if (name !== "_sd" && !(top && name === "_sd_alg")) throw malformed("claims");
+  /** Changes the object given, which was parsed for this alone. */
+  function object(within: JsonObject, top: boolean): JsonObject {
+    for (const name in within) {
+      const value = within[name]!;
+      if (!RESERVED.has(name)) {
+        if (typeof value === "object") within[name] = walk(value);
+      } else if (name !== "_sd" && !(top && name === "_sd_alg")) throw malformed("claims");
     }
-    const digests = from["_sd"] ?? [];
+    const { _sd: digests } = within;
+    if (digests === undefined) return within;
     if (!Array.isArray(digests)) throw malformed("claims");
+    delete within["_sd"];
     for (const digest of digests) {
       const disclosure = open(digest);
       if (!disclosure) continue;
       const { name, value } = disclosure;
       if (name === undefined || RESERVED.has(name)) throw malformed("disclosure");
       if (top && REGISTERED.has(name)) throw malformed("disclosure_registered");
-      if (Object.hasOwn(shown, name)) throw malformed("disclosure_shadows");
-      shown[name] = walk(value);
+      if (Object.hasOwn(within, name)) throw malformed("disclosure_shadows");
+      within[name] = walk(value);
     }
-    return shown;
+    return within;
   }
 
   function array(from: Json[]): Json[] {
@@ -76,9 +81,9 @@ export function disclose(payload: JsonObject, disclosures: readonly Uint8Array[]
     return isObject(value) ? object(value, false) : value;
   }
 
-  const shown = object(payload, true);
+  object(payload, true);
   if (hidden.size > 0) throw altered("disclosure_unreferenced");
-  return shown;
+  return payload;
 }
 
 /** The digest of a text, as SD-JWT means it: over its ASCII bytes, in base64url (section 4.2.3). */
@@ -97,7 +102,7 @@ function byDigest(disclosures: readonly Uint8Array[]): Map<string, Disclosure> {
 }
 
 function readDisclosure(characters: Uint8Array): Disclosure {
-  const parts = parseJson(decodeUtf8(decodeBase64url(characters)));
+  const parts = parseEncoded(characters);
   if (!Array.isArray(parts) || typeof parts[0] !== "string") throw malformed("disclosure");
   if (parts.length === 2) return { name: undefined, value: parts[1]! };
   const [, name, value] = parts;

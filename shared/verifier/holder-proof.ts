@@ -1,11 +1,10 @@
 import { digestOf } from "./disclosures.ts";
-import { parseJsonObject } from "./json.ts";
+import { asObject, parseJson } from "./json.ts";
 import { splitJws } from "./jws.ts";
 import { importKey } from "./keys.ts";
 import type { EcPublicJwk, Primitives } from "./primitives.ts";
 import { altered, malformed } from "./refusal.ts";
 import type { Presentation } from "./sd-jwt.ts";
-import { decodeUtf8 } from "./text.ts";
 
 /** What the holder's proof must answer. */
 export interface Challenge {
@@ -36,7 +35,7 @@ export async function checkHolderProof<Key>(
   if (!key) throw malformed("holder_key");
   if (!(await primitives.verify(key, message, signature))) throw altered("holder_signature");
 
-  const { iat, aud, nonce, sd_hash } = parseJsonObject(decodeUtf8(payload));
+  const { iat, aud, nonce, sd_hash } = asObject(parseJson(payload));
   if (typeof iat !== "number" || typeof aud !== "string" || typeof nonce !== "string") {
     throw malformed("holder_proof");
   }

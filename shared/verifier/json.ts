@@ -1,4 +1,6 @@
+import { decodeBase64url } from "./base64url.ts";
 import { malformed } from "./refusal.ts";
+import { decodeUtf8 } from "./text.ts";
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [name: string]: Json };
@@ -6,29 +8,39 @@ export type JsonObject = { [name: string]: Json };
 const DEEPEST = 32;
 
 /**
- * Parses JSON (RFC 8259) more strictly than `JSON.parse`: an object that names a member twice is
- * refused (RFC 7515 section 4 and RFC 7519 section 4 allow it: two readers would then see two
- * licences in one token), as are strings that are not Unicode and nesting beyond 32 levels.
+ * Parses JSON (RFC 8259) in UTF-8, more strictly than `JSON.parse`: an object that names a member
+ * twice is refused (RFC 7515 section 4 and RFC 7519 section 4 allow it: two readers would then see
+ * two licences in one token), as are strings that are not Unicode and nesting beyond 32 levels.
  *
  * `JSON.parse` keeps one of two members of the same name, so a member is named twice exactly when
  * the text has more members than the value.
  *
- * @throws {Refusal} `json`, `json_duplicate_member`
+ * @throws {Refusal} `utf8`, `json`, `json_duplicate_member`
  */
-export function parseJson(text: string): Json {
+export function parseJson(bytes: Uint8Array): Json {
+  const text = decodeUtf8(bytes);
   let value: Json;
   try {
     value = JSON.parse(text);
   } catch {
     throw malformed("json");
   }
-  if (membersIn(value, 0) !== membersWritten(text)) throw malformed("json_duplicate_member");
+  // Half a character can only be written by an escape.
+  const members = membersIn(value, 0, text.includes("\\"));
+  if (members > 0 && members !== membersWritten(bytes)) throw malformed("json_duplicate_member");
   return value;
 }
 
-/** Parses JSON that must be an object. @throws {Refusal} `json`, `json_duplicate_member` */
-export function parseJsonObject(text: string): JsonObject {
-  const value = parseJson(text);
+/** Headers and disclosures are parsed as soon as they are decoded, and need no room of their own. */
+const scratch = new Uint8Array(1024);
+
+/** Parses JSON that is written in base64url. @throws {Refusal} as `parseJson`, and `base64url` */
+export function parseEncoded(characters: Uint8Array): Json {
+  return parseJson(decodeBase64url(characters, scratch));
+}
+
+/** A value that must be an object. @throws {Refusal} `json` */
+export function asObject(value: Json): JsonObject {
   if (!isObject(value)) throw malformed("json");
   return value;
 }
@@ -38,31 +50,31 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** How many members all objects in a value have. @throws {Refusal} `json` */
-function membersIn(value: Json, depth: number): number {
-  if (typeof value === "string" && !value.isWellFormed()) throw malformed("json");
+function membersIn(value: Json, depth: number, escaped: boolean): number {
+  if (typeof value === "string" && escaped && !value.isWellFormed()) throw malformed("json");
   if (typeof value !== "object" || value === null) return 0;
   if (depth >= DEEPEST) throw malformed("json");
   let members = 0;
   if (Array.isArray(value)) {
-    for (const element of value) members += membersIn(element, depth + 1);
+    for (const element of value) members += membersIn(element, depth + 1, escaped);
     return members;
   }
   for (const name in value) {
-    if (!name.isWellFormed()) throw malformed("json");
-    members += 1 + membersIn(value[name]!, depth + 1);
+    if (escaped) membersIn(name, depth, escaped);
+    members += 1 + membersIn(value[name]!, depth + 1, escaped);
   }
   return members;
 }
 
 /** How many members a text, known to be JSON, writes down: its colons outside strings. */
-function membersWritten(text: string): number {
+function membersWritten(bytes: Uint8Array): number {
   let members = 0;
   let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) inString = !inString;
-    else if (code === BACKSLASH) i++;
-    else if (code === COLON && !inString) members++;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === QUOTE) inString = !inString;
+    else if (byte === BACKSLASH) i++;
+    else if (byte === COLON && !inString) members++;
   }
   return members;
 }

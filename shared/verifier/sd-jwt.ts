@@ -1,15 +1,15 @@
 import { type Credential, type RawClaims, readCredential } from "./credential.ts";
 import { disclose } from "./disclosures.ts";
 import type { Envelope } from "./envelope.ts";
-import { isObject, type Json, type JsonObject, parseJsonObject } from "./json.ts";
-import { readJws, split } from "./jws.ts";
+import { asObject, isObject, type Json, type JsonObject, parseJson } from "./json.ts";
+import { readJws } from "./jws.ts";
 import { malformed } from "./refusal.ts";
-import { decodeUtf8, encodeUtf8 } from "./text.ts";
+import { encodeUtf8 } from "./text.ts";
 
 /** A licence taken apart and not yet believed. */
 export interface Presentation {
   readonly envelope: Envelope;
-  /** Reads the payload; to be called only after the signature was found good. @throws {Refusal} */
+  /** Reads the payload; nothing in it is true before the signature was found good. @throws {Refusal} */
   open(): Credential;
   /** The holder's proof (a KB-JWT) and the text that it must be about; SD-JWT only. */
   readonly proof?: {
@@ -18,6 +18,10 @@ export interface Presentation {
   };
 }
 
+/** Claims that are read by name, and not shown once more among the others. */
+const OWN = new Set(
+  "iss vct exp nbf iat number holder title status cnf vct#integrity _sd_alg".split(" "),
+);
 const TILDE = 0x7e;
 
 /**
@@ -28,28 +32,35 @@ const TILDE = 0x7e;
  */
 export function readSdJwt(text: string): Presentation {
   const characters = encodeUtf8(text);
-  const parts = split(characters, TILDE);
-  if (parts.length < 2) throw malformed("form");
-  const envelope = readJws(parts[0]!, "dc+sd-jwt");
-  const jwt = parts.at(-1)!;
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let from = 0;
+  for (let to = characters.indexOf(TILDE); to >= 0; to = characters.indexOf(TILDE, from)) {
+    parts.push(characters.subarray(from, to));
+    from = to + 1;
+  }
+  const [jws, ...disclosures] = parts;
+  if (!jws) throw malformed("form");
+  const envelope = readJws(jws, "dc+sd-jwt");
   return {
     envelope,
-    open() {
-      const payload = parseJsonObject(decodeUtf8(envelope.payload));
-      return readCredential(claimsOf(disclose(payload, parts.slice(1, -1))));
-    },
-    proof: jwt.length > 0 ? { jwt, about: characters.subarray(0, -jwt.length) } : undefined,
+    open: () =>
+      readCredential(claimsOf(disclose(asObject(parseJson(envelope.payload)), disclosures))),
+    proof:
+      from < characters.length
+        ? { jwt: characters.subarray(from), about: characters.subarray(0, from) }
+        : undefined,
   };
 }
 
 function claimsOf(shown: JsonObject): RawClaims {
-  const { iss, vct, exp, nbf, iat, number, holder, title, status, cnf, ...claims } = shown;
-  const list = member(status, "status_list");
-  return {
-    ...{ iss, vct, exp, nbf, iat, number, holder, title, claims },
-    status: list === undefined ? undefined : { idx: member(list, "idx"), uri: member(list, "uri") },
-    holderKey: member(cnf, "jwk"),
-  };
+  const claims: JsonObject = {};
+  for (const name in shown) if (!OWN.has(name)) claims[name] = shown[name]!;
+  const { iss, vct, exp, nbf, iat, number, holder, title } = shown;
+  const list = member(shown["status"], "status_list");
+  const status =
+    list === undefined ? undefined : { idx: member(list, "idx"), uri: member(list, "uri") };
+  const holderKey = member(shown["cnf"], "jwk");
+  return { iss, vct, exp, nbf, iat, number, holder, title, status, holderKey, claims };
 }
 
 /** A member of an object that may be absent. @throws {Refusal} `claims` when it is no object */

@@ -6,18 +6,24 @@
  * the injected primitives, because WebCrypto's digest is a round trip through a thread pool that
  * costs a third of a signature's verification for each disclosure, and this costs a hundredth.
  */
-export function sha256(message: Uint8Array): Uint8Array<ArrayBuffer> {
+export function sha256(message: Uint8Array): Uint8Array {
   const { length } = message;
   const state = INITIAL.slice();
-  const w = new Int32Array(64);
   // Blocks of 64 bytes: the message, one bit, zeros, and its length in bits (section 5.1.1).
   for (let block = 0; block < length + 9; block += 64) {
-    w.fill(0, 0, 16);
-    const end = Math.min(length - block, 64);
-    for (let i = 0; i < end; i++) w[i >> 2]! |= message[block + i]! << (24 - (i & 3) * 8);
+    for (let i = 0; i < 16; i++) {
+      const at = block + i * 4;
+      // Beyond the message, `undefined << n` is 0.
+      w[i] =
+        (message[at]! << 24) |
+        (message[at + 1]! << 16) |
+        (message[at + 2]! << 8) |
+        message[at + 3]!;
+    }
+    const end = length - block;
     if (end >= 0 && end < 64) w[end >> 2]! |= 0x80 << (24 - (end & 3) * 8);
-    if (length + 9 <= block + 64) w[15] = length * 8;
-    compress(state, w);
+    if (end < 56) w[15] = length * 8;
+    compress(state);
   }
   const digest = new Uint8Array(32);
   for (let i = 0; i < 32; i++) digest[i] = state[i >> 2]! >> (24 - (i & 3) * 8);
@@ -37,8 +43,10 @@ function fractions(count: number, power: number): Int32Array {
 
 const INITIAL = fractions(8, 1 / 2);
 const ROUND = fractions(64, 1 / 3);
+/** The schedule of the block at hand; nothing is left in it from one to the next. */
+const w = new Int32Array(64);
 
-function compress(state: Int32Array, w: Int32Array): void {
+function compress(state: Int32Array): void {
   for (let i = 16; i < 64; i++) {
     const x = w[i - 15]!;
     const y = w[i - 2]!;

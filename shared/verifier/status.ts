@@ -4,11 +4,11 @@ import { readCose } from "./cose.ts";
 import { index, moment, text } from "./credential.ts";
 import { CWT_KEYS } from "./cwt.ts";
 import type { Envelope } from "./envelope.ts";
-import { isObject, parseJsonObject } from "./json.ts";
+import { asObject, isObject, parseJson } from "./json.ts";
 import { readJws } from "./jws.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
-import { decodeUtf8, encodeUtf8 } from "./text.ts";
+import { encodeUtf8 } from "./text.ts";
 
 /** A status list whose signature was found good. Times are in milliseconds since the epoch. */
 export interface StatusList {
@@ -61,9 +61,7 @@ function readJwtList(token: string): StatusListToken {
   return {
     envelope,
     async open(primitives) {
-      const { sub, iss, iat, exp, ttl, status_list } = parseJsonObject(
-        decodeUtf8(envelope.payload),
-      );
+      const { sub, iss, iat, exp, ttl, status_list } = asObject(parseJson(envelope.payload));
       if (!isObject(status_list)) throw malformed("claims");
       const { bits, lst } = status_list;
       return readList(

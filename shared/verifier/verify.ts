@@ -83,8 +83,11 @@ async function genuine<Key>(
   primitives: Primitives<Key>,
 ): Promise<Credential> {
   const { envelope, open, proof } = await read(request.licence, primitives);
-  if (!(await ring.verifies(envelope))) throw altered("signature");
-  const licence = open();
+  // The payload is read while the signature may be checked on another thread, and believed after.
+  const checking = ring.verifies(envelope);
+  const licence = attempt(open);
+  if (!(await checking)) throw altered("signature");
+  if (licence instanceof Refusal) throw licence;
   if (request.issuers && !request.issuers.includes(licence.issuer)) {
     throw unknownIssuer("issuer_unknown");
   }
@@ -92,6 +95,16 @@ async function genuine<Key>(
     await checkHolderProof(proof, licence.holderKey, primitives, request);
   }
   return licence;
+}
+
+/** What `act` gives, or its refusal. */
+function attempt<Result>(act: () => Result): Result | Refusal {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 /** Sees which form a licence has. @throws {Refusal} */
@@ -105,7 +118,7 @@ async function read(
   }
   // A zlib stream, or the tags 18 and 61 in CBOR; none of our texts begins like one of them.
   return [0x78, 0xd2, 0xd8].includes(licence[0]!)
-    ? readCwt(new Uint8Array(licence), primitives)
+    ? readCwt(licence as Uint8Array<ArrayBuffer>, primitives)
     : read(decodeUtf8(licence), primitives);
 }
 
