@@ -7,6 +7,7 @@
 import { dueEvent, nextMoment } from "../shared/application/agenda.ts";
 import { type Application, inMotion } from "../shared/application/application.ts";
 import { wakeOf } from "../shared/application/change.ts";
+import { type EventBody, isFinal, type Outcome } from "../shared/application/event.ts";
 import type { TokenOf } from "../shared/store/applications.ts";
 import type { Store } from "../shared/store/store.ts";
 import type { Workflow } from "../shared/workflow/states.ts";
@@ -91,27 +92,51 @@ async function deliver(
   application: Application,
   tokens: ReadonlyMap<string, TokenOf>,
 ): Promise<boolean> {
-  let heard = true;
-  for (const stage of application.current) {
+  const words = application.current.map((stage): Word | undefined => {
     const task = application.tasks[stage];
     const token = task && tokens.get(`${stage}#${task.round}`);
-    if (!task?.outcome || token?.run !== application.run) {
-      heard = false;
-      continue;
-    }
-    heard = (await workflow.deliver(token.token, task.outcome)) === "delivered" && heard;
+    const known = task?.outcome && token?.run === application.run;
+    return known ? { token: token.token, outcome: task.outcome } : undefined;
+  });
+  let heard = words.every((word) => word !== undefined);
+  for (const word of words.sort(exitsFirst)) {
+    if (!word) continue;
+    const delivered = (await workflow.deliver(word.token, word.outcome)) === "delivered";
+    // An exit ends a group: its siblings' tokens die with it, and are told nothing.
+    if (delivered && isExit(word)) return true;
+    heard &&= delivered;
   }
   return heard;
 }
 
-/** A dead execution is followed by the next run, in which decided stages replay at once. */
+interface Word {
+  readonly token: string;
+  readonly outcome: Outcome;
+}
+
+function isExit(word: Word | undefined): boolean {
+  return word !== undefined && word.outcome !== "Approved";
+}
+
+function exitsFirst(a: Word | undefined, b: Word | undefined): number {
+  return Number(isExit(b)) - Number(isExit(a));
+}
+
+/**
+ * A dead execution is followed by the next run, in which decided stages replay at once. Where the
+ * file has ended, nobody is left who would have to hear of it.
+ */
 async function revive(world: World, workflow: Workflow, dead: Application): Promise<void> {
   if (await workflow.runs(runName(dead))) return;
   const application = await carryOut(world, dead.id, ({ application }) => ({
     actor: { kind: "platform", part: "workflow" },
-    events: application.seq === dead.seq ? [{ type: "RunStarted", run: application.run + 1 }] : [],
+    events: application.seq === dead.seq ? [following(application)] : [],
   }));
   if (application.run > dead.run) await workflow.start(runName(application));
+}
+
+function following({ phase, run }: Application): EventBody {
+  return isFinal(phase) ? { type: "Closed" } : { type: "RunStarted", run: run + 1 };
 }
 
 function runName({ permit, permitVersion, id, run }: Application) {
