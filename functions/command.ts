@@ -8,7 +8,7 @@ import { type Application, inMotion } from "../shared/application/application.ts
 import type { Case, Rules } from "../shared/application/case.ts";
 import { type Change, changed, wakeOf } from "../shared/application/change.ts";
 import type { Actor, EventBody } from "../shared/application/event.ts";
-import type { Clock } from "../shared/ports.ts";
+import type { Clock, Instant } from "../shared/ports.ts";
 import { Problem } from "../shared/problem.ts";
 import { type CommitFailure, failureOf, type TokenOf } from "../shared/store/applications.ts";
 import { ConditionFailed, type Write, WriteConflict } from "../shared/store/client.ts";
@@ -88,7 +88,7 @@ export function begin(
     const { application } = await attempted(
       world,
       id,
-      async () => ({ rules, decided }),
+      async () => ({ rules, decided, now: world.clock.now() }),
       (after) => record(answer(after)),
     );
     return answer(application);
@@ -98,8 +98,13 @@ export function begin(
 async function decidedOn(world: World, before: Application | undefined, decide: Decide) {
   if (!before) throw new Problem("not-found");
   const rules = await world.rulesFor(before);
-  const kase = { ...rules, application: before, now: world.clock.now() };
-  return { rules, decided: await decide(kase) };
+  const now = momentFor(world, before);
+  return { rules, decided: await decide({ ...rules, application: before, now }), now };
+}
+
+/** No two machines' clocks agree to the millisecond, and a file's own time never runs back. */
+function momentFor({ clock }: World, { ledger }: Application): Instant {
+  return Math.max(clock.now(), ledger?.marks.at(-1)?.at ?? 0);
 }
 
 /** Two requests with one key: whichever stores its answer first gives both theirs. */
@@ -124,7 +129,13 @@ export async function answeredOnce(
         },
       ]);
     } catch (error) {
-      if (!(error instanceof AnsweredMeanwhile)) throw error;
+      // A refusal may rest on what another request with this key has done: then its answer stands.
+      const meanwhile =
+        error instanceof AnsweredMeanwhile ||
+        error instanceof WriteConflict ||
+        (error instanceof Problem && (await store.idempotency.find(subject, key)) !== undefined);
+      if (!meanwhile) throw error;
+      await patience(tries);
     }
   }
   throw new Problem("busy");
@@ -132,17 +143,27 @@ export async function answeredOnce(
 
 class AnsweredMeanwhile extends Error {}
 
+interface Decision {
+  readonly rules: Rules;
+  readonly decided: Decided;
+  /** The one moment at which it is decided and recorded. */
+  readonly now: Instant;
+}
+
 async function attempted(
   world: World,
   id: string,
-  decide: (before: Application | undefined) => Promise<{ rules: Rules; decided: Decided }>,
+  decide: (before: Application | undefined) => Promise<Decision>,
   record: (after: Application, rules: Rules) => Beside[] = () => [],
 ): Promise<{ application: Application; rules: Rules }> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await world.store.applications.load(id);
-    const { rules, decided } = await decide(before);
-    if (before && decided.events.length === 0) return { application: before, rules };
-    const change = changed(id, before, decided.events, decided.actor, world.clock.now());
+    const { rules, decided, now } = await decide(before);
+    if (before && decided.events.length === 0) {
+      await answerAlone(world, record(before, rules));
+      return { application: before, rules };
+    }
+    const change = changed(id, before, decided.events, decided.actor, now);
     const beside = [...(decided.beside ?? []), ...record(change.after, rules)];
     const refusal = await save(world, rules, change, decided.token, beside);
     if (!refusal) return { application: change.after, rules };
@@ -150,6 +171,16 @@ async function attempted(
     await patience(tries);
   }
   throw new Problem("busy");
+}
+
+/** Where nothing had to be changed, the answer to the key is still the first one. */
+async function answerAlone({ store }: World, beside: readonly Beside[]): Promise<void> {
+  if (beside.length === 0) return;
+  try {
+    await store.table.write(beside.map(({ write }) => write));
+  } catch (error) {
+    throw error instanceof ConditionFailed ? new AnsweredMeanwhile() : error;
+  }
 }
 
 async function save(
