@@ -30,7 +30,10 @@ export interface Grants {
     | "quarantine:read"
     | "documents:read"
     | "documents:put"
-    | "delete"
+    | "quarantine:delete"
+    | "documents:delete"
+    /** To be told that a file is not there, where one may otherwise only be refused. */
+    | "absence"
   )[];
   readonly keys?: {
     readonly sign?: readonly Purpose[];
@@ -115,7 +118,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     settings: [...applicants, "BUCKET_NAME"],
   }),
   route("applicant", applicant.removeDocument, {
-    grants: { table: [...COMMAND, "DeleteItem"], bucket: ["delete"] },
+    grants: { table: [...COMMAND, "DeleteItem"], bucket: ["quarantine:delete", "documents:delete"] },
     settings: [...applicants, "BUCKET_NAME"],
   }),
   route("applicant", applicant.readDocument, {
@@ -227,7 +230,13 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     {
       grants: {
         table: COMMAND,
-        bucket: ["quarantine:read", "documents:put", "delete"],
+        bucket: [
+          "quarantine:read",
+          "quarantine:delete",
+          "documents:read",
+          "documents:put",
+          "absence",
+        ],
       },
       settings: ["TABLE_NAME", "BUCKET_NAME"],
       timeoutSeconds: 60,

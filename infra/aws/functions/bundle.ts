@@ -1,0 +1,91 @@
+/**
+ * Each function as one file: what its entry reaches and nothing else, the AWS SDK included, so that
+ * what was tested is what runs and a cold start reads a single module.
+ */
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
+import type { FunctionRow } from "../../../functions/manifest.ts";
+
+export const ROOT = join(import.meta.dirname, "../../..");
+
+/** As Lambda names what it calls: the file of a bundle, and the export of its entry. */
+export const HANDLER = "index.handler";
+
+/** Modules from CommonJS call `require`, which a module of ECMAScript does not have by itself. */
+const BANNER =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+/** Files that a function reads at run time by its package's name, where no import reaches them. */
+const READ_AT_RUN_TIME: Readonly<Record<string, readonly string[]>> = {
+  "read-docs": [
+    "node_modules/swagger-ui-dist/package.json",
+    "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
+    "node_modules/swagger-ui-dist/swagger-ui.css",
+  ],
+};
+
+export interface Bundled {
+  /** What went into each file, and how much of it. */
+  readonly metafile: Metafile;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** The folder of one function's bundle among all of them. */
+export function bundleOf(folder: string, name: string): string {
+  return join(folder, name);
+}
+
+/**
+ * Bundles functions, each into a folder of its own that Lambda can be given.
+ *
+ * @param options.write false to have the files in memory only
+ * @throws Error where a module is missing or does not compile
+ */
+export async function bundleFunctions(
+  rows: readonly Pick<FunctionRow, "name" | "entry">[],
+  folder: string,
+  { minify = true, write = true }: { readonly minify?: boolean; readonly write?: boolean } = {},
+): Promise<Bundled> {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: rows.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    banner: { js: BANNER },
+    minify,
+    // Errors are told apart by their names, and logged by them.
+    keepNames: minify,
+    legalComments: "none",
+    plugins: [WITHOUT_SIDE_EFFECTS],
+    metafile: true,
+    write,
+    logLevel: "error",
+  });
+  for (const { name } of write ? rows : []) {
+    for (const file of READ_AT_RUN_TIME[name] ?? []) {
+      cpSync(join(ROOT, file), join(bundleOf(folder, name), file));
+    }
+  }
+  return { metafile, files: outputFiles ?? [] };
+}
+
+/**
+ * `@aws-sdk/lib-dynamodb` does nothing when it is imported, but its package does not say so: a
+ * function that only names something beside the store would carry the whole client.
+ */
+const WITHOUT_SIDE_EFFECTS: Plugin = {
+  name: "without-side-effects",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^@aws-sdk\/lib-dynamodb$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === "resolved") return undefined;
+      const found = await resolve(path, { ...from, pluginData: "resolved" });
+      return { ...found, sideEffects: false };
+    });
+  },
+};

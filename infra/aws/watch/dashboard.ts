@@ -1,0 +1,98 @@
+import { Duration } from "aws-cdk-lib";
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  type IMetric,
+  PeriodOverride,
+  SingleValueWidget,
+  Stats,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import { functionRow } from "../../../functions/manifest.ts";
+import type { Action } from "../../../shared/access.ts";
+import type { Names } from "../names.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** Functions whose time people feel, or the workflow waits for. */
+const TIMED: readonly Action[] = [
+  "submit-application",
+  "decide-task",
+  "list-tasks",
+  "verify-licence",
+  "open-stage",
+  "issue-licence",
+  "sweep",
+];
+
+export function createDashboard(
+  scope: Construct,
+  names: Names,
+  metrics: Metrics,
+  alarms: readonly IAlarm[],
+): Dashboard {
+  const submitted = counted(metrics, "ApplicationsSubmitted", "submit-application");
+  const decided = counted(metrics, "TasksDecided", "decide-task");
+  const delayed = metrics.logged(
+    "OutcomesDelayed",
+    "attend-applications",
+    "not attended to; the sweep will be",
+  );
+  const ended = metrics.ofExecutions(["ExecutionsSucceeded"]);
+  const failed = metrics.ofExecutions(["ExecutionsFailed", "ExecutionsTimedOut"]);
+  return new Dashboard(scope, "Dashboard", {
+    dashboardName: names.machine("platform"),
+    defaultInterval: Duration.days(7),
+    periodOverride: PeriodOverride.AUTO,
+    widgets: [
+      [new AlarmStatusWidget({ title: "Alarms", width: 24, height: 3, alarms: [...alarms] })],
+      [
+        new SingleValueWidget({
+          title: "Applications",
+          width: 24,
+          metrics: [submitted, decided, metrics.ofFunction("issue-licence", "Invocations"), ended],
+          setPeriodToTimeRange: true,
+        }),
+      ],
+      [
+        graph("Undelivered outcomes", [delayed, metrics.ofFunction("sweep", "Errors")]),
+        graph("Failed executions", [failed]),
+        graph("Signing errors", [
+          metrics.ofFunction("issue-licence", "Errors"),
+          metrics.ofFunction("publish-status-lists", "Errors"),
+        ]),
+      ],
+      [
+        graph("API", [metrics.ofDoor("Count"), metrics.ofDoor("4xx"), metrics.ofDoor("5xx")]),
+        graph("API, ms", [metrics.ofDoor("Latency", "p50"), metrics.ofDoor("Latency", "p95")]),
+        graph(
+          "Functions, p95 in ms",
+          TIMED.map((name) => metrics.ofFunction(name, "Duration", "p95")),
+        ),
+      ],
+      [
+        graph("Stream, age in ms", [
+          metrics.ofFunction("attend-applications", "IteratorAge", Stats.MAXIMUM),
+          metrics.ofFunction("send-mails", "IteratorAge", Stats.MAXIMUM),
+        ]),
+        graph("Table, units", [
+          metrics.ofTable("ConsumedReadCapacityUnits"),
+          metrics.ofTable("ConsumedWriteCapacityUnits"),
+        ]),
+        graph("Failed events", [metrics.failedEvents]),
+      ],
+    ],
+  });
+}
+
+/** Counted by the answers of a route when all went well. */
+function counted(metrics: Metrics, id: string, name: Action): IMetric {
+  const { route } = functionRow(name);
+  if (!route) throw new Error(`${name} has no route`);
+  return metrics.answered(id, `${route.method} ${route.path}`, route.answer.status);
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 8, leftYAxis: { min: 0 } });
+}

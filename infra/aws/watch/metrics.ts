@@ -1,0 +1,119 @@
+/** What the platform is watched by: metrics of the services, and a few that are counted from logs. */
+import { Duration } from "aws-cdk-lib";
+import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { FilterPattern, type IFilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Action } from "../../../shared/access.ts";
+import { stateMachineOf } from "../../../shared/workflow/states.ts";
+import { permits } from "../../../workflows/registry.ts";
+import type { Names } from "../names.ts";
+
+export const PERIOD = Duration.minutes(5);
+
+export interface Watched {
+  readonly apiId: string;
+  readonly tableName: string;
+  readonly failedEvents: Metric;
+}
+
+export class Metrics {
+  readonly #scope: Construct;
+  readonly #names: Names;
+  readonly #watched: Watched;
+
+  constructor(scope: Construct, names: Names, watched: Watched) {
+    this.#scope = scope;
+    this.#names = names;
+    this.#watched = watched;
+  }
+
+  ofFunction(name: Action, metricName: string, statistic = Stats.SUM): Metric {
+    return new Metric({
+      namespace: "AWS/Lambda",
+      metricName,
+      dimensionsMap: { FunctionName: this.#names.function(name) },
+      statistic,
+      period: PERIOD,
+      label: name,
+    });
+  }
+
+  ofDoor(metricName: string, statistic = Stats.SUM): Metric {
+    return new Metric({
+      namespace: "AWS/ApiGateway",
+      metricName,
+      dimensionsMap: { ApiId: this.#watched.apiId },
+      statistic,
+      period: PERIOD,
+      label: `${metricName} ${statistic}`,
+    });
+  }
+
+  ofTable(metricName: string): Metric {
+    return new Metric({
+      namespace: "AWS/DynamoDB",
+      metricName,
+      dimensionsMap: { TableName: this.#watched.tableName },
+      statistic: Stats.SUM,
+      period: PERIOD,
+      label: metricName,
+    });
+  }
+
+  /** Over every version of every permit. A refusal is no failure: it ends its execution well. */
+  ofExecutions(metricNames: readonly string[]): IMetric {
+    const metrics = permits.flatMap(({ id, version }) =>
+      metricNames.map(
+        (metricName) =>
+          new Metric({
+            namespace: "AWS/States",
+            metricName,
+            dimensionsMap: { StateMachineArn: this.#names.machineArn(stateMachineOf(id, version)) },
+            statistic: Stats.SUM,
+            period: PERIOD,
+          }),
+      ),
+    );
+    return total(metricNames.join(" + "), metrics);
+  }
+
+  get failedEvents(): Metric {
+    return this.#watched.failedEvents;
+  }
+
+  /** How often a function has logged a message. */
+  logged(id: string, name: Action, message: string): Metric {
+    const pattern = FilterPattern.stringValue("$.message", "=", message);
+    return this.#counted(id, this.#names.functionLogs(name), pattern);
+  }
+
+  /** How often a route has answered with a status. */
+  answered(id: string, routeKey: string, status: number): Metric {
+    const pattern = FilterPattern.all(
+      FilterPattern.stringValue("$.routeKey", "=", routeKey),
+      FilterPattern.stringValue("$.status", "=", String(status)),
+    );
+    return this.#counted(id, this.#names.accessLogs, pattern);
+  }
+
+  #counted(id: string, logGroupName: string, filterPattern: IFilterPattern): Metric {
+    const filter = new MetricFilter(this.#scope, id, {
+      logGroup: LogGroup.fromLogGroupName(this.#scope, `${id}-logs`, logGroupName),
+      filterPattern,
+      metricNamespace: this.#names.metrics,
+      metricName: id,
+      // No default value: a metric that is never counted is never charged.
+      metricValue: "1",
+    });
+    return filter.metric({ statistic: Stats.SUM, period: PERIOD, label: id });
+  }
+}
+
+/** The sum of metrics, where none of them counts as nothing. */
+export function total(label: string, metrics: readonly IMetric[]): IMetric {
+  const named = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  const expression = Object.keys(named)
+    .map((name) => `FILL(${name},0)`)
+    .join(" + ");
+  return new MathExpression({ expression, usingMetrics: named, period: PERIOD, label });
+}

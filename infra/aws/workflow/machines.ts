@@ -1,0 +1,91 @@
+/** One state machine for each published version of a permit, from its committed definition. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RemovalPolicy } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import {
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from "aws-cdk-lib/aws-stepfunctions";
+import { Construct } from "constructs";
+import type { Permit } from "../../../shared/permit/permit.ts";
+import { stateMachineOf } from "../../../shared/workflow/states.ts";
+import { PLACEHOLDERS } from "../../../workflows/compile.ts";
+import { permits } from "../../../workflows/registry.ts";
+import { ROOT } from "../functions/bundle.ts";
+import type { PlatformFunction } from "../functions/function.ts";
+import { allow } from "../functions/grants.ts";
+import type { Names } from "../names.ts";
+import type { Settings } from "../settings.ts";
+
+/** ARN of the function that stands for each placeholder. */
+type Targets = ReadonlyMap<string, string>;
+
+/**
+ * A version's name is its own, and it is retained when it leaves the registry: a deployment never
+ * touches a running execution. When none runs any more, it is deleted by hand; see docs/runbook.md.
+ */
+export function createMachines(
+  parent: Construct,
+  functions: readonly PlatformFunction[],
+  names: Names,
+  settings: Settings,
+): StateMachine[] {
+  const scope = new Construct(parent, "Workflow");
+  const logs = new LogGroup(scope, "Logs", {
+    logGroupName: names.workflowLogs,
+    retention: settings.logDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const targets = targetsAmong(functions);
+  return permits.map((permit) => createMachine(scope, permit, targets, logs, names));
+}
+
+function createMachine(
+  scope: Construct,
+  permit: Permit,
+  targets: Targets,
+  logs: LogGroup,
+  names: Names,
+): StateMachine {
+  const version = stateMachineOf(permit.id, permit.version);
+  const role = new Role(scope, `Role-${version}`, {
+    assumedBy: new ServicePrincipal("states.amazonaws.com"),
+  });
+  // Its executions outlive its entry in the registry, and they act by this role.
+  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  const machine = new StateMachine(scope, version, {
+    stateMachineName: names.machine(version),
+    stateMachineType: StateMachineType.STANDARD,
+    definitionBody: DefinitionBody.fromString(definitionOf(version, targets)),
+    role,
+    logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
+    tracingEnabled: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  machine.addToRolePolicy(allow(["lambda:InvokeFunction"], [...targets.values()]));
+  return machine;
+}
+
+function targetsAmong(functions: readonly PlatformFunction[]): Targets {
+  return new Map(
+    functions.flatMap(({ row, lambda }) =>
+      row.trigger?.kind === "workflow" ? [[row.trigger.placeholder, lambda.functionArn]] : [],
+    ),
+  );
+}
+
+function definitionOf(version: string, targets: Targets): string {
+  const committed = readFileSync(join(ROOT, `workflows/generated/${version}.asl.json`), "utf8");
+  return PLACEHOLDERS.reduce(
+    (text, placeholder) => {
+      const target = targets.get(placeholder);
+      if (!target) throw new Error(`no function of the manifest stands for ${placeholder}`);
+      return text.replaceAll(`\${${placeholder}}`, target);
+    },
+    JSON.stringify(JSON.parse(committed)),
+  );
+}
