@@ -6,8 +6,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { FUNCTIONS, type FunctionRow } from "../../functions/manifest.ts";
-import { passes, STREAM_FILTERS } from "../../functions/stream/filters.ts";
+import { FUNCTIONS } from "../../functions/manifest.ts";
 import { useClock } from "../../functions/wiring.ts";
 import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
@@ -15,12 +14,10 @@ import { TABLE } from "../../shared/store/table.ts";
 import { clockListener } from "./clock/server.ts";
 import { chosenClock, type VirtualClock } from "./clock/virtual.ts";
 import { seedDemo } from "./demo.ts";
-import { openDoor } from "./door/door.ts";
-import type { Route } from "./door/routes.ts";
 import { freePort, setEnvironment, setSettings } from "./environment.ts";
+import { openFront } from "./front.ts";
 import { loadFunctions } from "./functions.ts";
-import { AUDIENCE } from "./identity/issuer.ts";
-import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
+import { issuerOf } from "./identity/people.ts";
 import { nameInArn } from "./invoke/context.ts";
 import { invokeInProcess } from "./invoke/in-process.ts";
 import type { Invoke } from "./invoke/invocation.ts";
@@ -37,8 +34,7 @@ import { openStore } from "./store/dynoxide.ts";
 import { keepHouse } from "./store/housekeeping.ts";
 import { lockFolder } from "./store/lock.ts";
 import { createTable } from "./store/schema.ts";
-import { functionConsumer } from "./streams/consumer.ts";
-import { pollStream, type StreamPoller } from "./streams/poller.ts";
+import { announcing, type Followers, followStream } from "./streams/followers.ts";
 
 export interface PlatformOptions {
   readonly folder: string;
@@ -67,14 +63,6 @@ const ACCOUNT = "000000000000";
 const TABLE_NAME = "licentia";
 const BUCKET = "licentia-documents";
 const HOUSEKEEPING_MS = 60_000;
-/** A written record is announced by a nudge; this is for what was written past it. */
-const STREAM_IDLE_MS = 250;
-const STREAM_REST_MS = 60;
-const ANNOUNCED_AFTER_MS = 3;
-const WRITERS = new Set<string>(
-  FUNCTIONS.filter(({ grants }) => grants.table?.includes("PutItem")).map(({ name }) => name),
-);
-
 /** @throws CannotStart with one line that says what to do */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const closing: (() => Promise<void> | void)[] = [];
@@ -149,16 +137,14 @@ async function assemble(
   await seedDemo(table, clock?.now() ?? Date.now());
   for (const { id } of await openApplications(table).authorities.all()) await createKeys(id);
 
-  const pollers: StreamPoller[] = [];
+  let followers: Followers | undefined;
   const inProcess = invokeInProcess(await loadFunctions());
   const counted: Invoke = async (name, payload) => {
     const result = await inProcess(name, payload);
     onInvoked?.(nameInArn(name));
     return result;
   };
-  const invoke = announcing(counted, () => {
-    for (const poller of pollers) poller.nudge();
-  });
+  const invoke = announcing(counted, () => followers?.announce());
 
   const engine = openEngine({
     database: join(folder, "states.db"),
@@ -191,39 +177,24 @@ async function assemble(
     await schedules.runNow("sweep");
     await schedules.runNow("publish-status-lists");
   });
-  const door = await openDoor({
-    routes: FUNCTIONS.flatMap((row) => routeOf(row, origin)),
-    invoke,
-    authorizers: POOLS.map((pool) => ({
-      issuer: issuerOf(origin, pool),
-      jwksUri: `${issuerOf(origin, pool)}/.well-known/jwks.json`,
-      audiences: [AUDIENCE, ...machinesOf(pool).map(({ id }) => id)],
-    })),
-    mounts: [...mounts, { prefix: "/clock", listener: clockMount }],
+  const door = await openFront({
+    origin,
     port,
+    invoke,
+    mounts: [...mounts, { prefix: "/clock", listener: clockMount }],
     log,
   });
   closing.push(() => door.close());
 
-  for (const { name, trigger } of FUNCTIONS) {
-    if (trigger?.kind !== "stream") continue;
-    const poller = pollStream({
-      endpoint: store.endpoint,
-      access: { region: REGION, credentials },
-      tableName: TABLE_NAME,
-      checkpoint: join(folder, `stream-${name}.json`),
-      filter: (record) => passes(STREAM_FILTERS[trigger.items], record),
-      invoke: functionConsumer(invoke, name),
-      idleMs: STREAM_IDLE_MS,
-      // A mail may take a moment; an execution that waits for its outcome may not.
-      ...(trigger.items === "owed-mails"
-        ? { gatherMs: STREAM_IDLE_MS }
-        : { restMs: STREAM_REST_MS }),
-      log,
-    });
-    if (trigger.items === "moving-applications") pollers.push(poller);
-    closing.push(() => poller.stop());
-  }
+  followers = followStream({
+    endpoint: store.endpoint,
+    access: { region: REGION, credentials },
+    tableName: TABLE_NAME,
+    folder,
+    invoke,
+    log,
+  });
+  closing.push(() => followers?.stop());
   if (store.databaseFile) {
     const house = keepHouse({
       client,
@@ -248,32 +219,6 @@ async function assemble(
     runNow: (schedule) => schedules.runNow(schedule),
     close: () => closeAll(closing),
   };
-}
-
-/**
- * Tells the followers of the stream that a function has run and may have written: once for all that
- * ran within a few milliseconds, because each look at the stream costs as much as a small request.
- */
-function announcing(invoke: Invoke, announce: () => void): Invoke {
-  let announced = false;
-  return async (name, payload) => {
-    const result = await invoke(name, payload);
-    if (!announced && WRITERS.has(nameInArn(name))) {
-      announced = true;
-      setTimeout(() => {
-        announced = false;
-        announce();
-      }, ANNOUNCED_AFTER_MS);
-    }
-    return result;
-  };
-}
-
-function routeOf({ name, route }: FunctionRow, origin: string): Route[] {
-  if (!route) return [];
-  const { method, path, pool } = route;
-  const auth = pool ? { issuers: [issuerOf(origin, pool)] } : ("none" as const);
-  return [{ method, path, functionName: name, auth }];
 }
 
 /** Last opened is closed first, and one that fails to close keeps none of the others open. */

@@ -1,0 +1,35 @@
+/** The door with the manifest's routes, and whom each of them believes. */
+import { FUNCTIONS, type FunctionRow } from "../../functions/manifest.ts";
+import { type Door, openDoor } from "./door/door.ts";
+import type { MountedListener } from "./door/mounted.ts";
+import type { Route } from "./door/routes.ts";
+import { AUDIENCE } from "./identity/issuer.ts";
+import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
+import type { Invoke } from "./invoke/invocation.ts";
+import type { Log } from "./log.ts";
+
+export function openFront(options: {
+  readonly origin: string;
+  readonly port: number;
+  readonly invoke: Invoke;
+  readonly mounts: readonly MountedListener[];
+  readonly log: Log;
+}): Promise<Door> {
+  const { origin, ...door } = options;
+  return openDoor({
+    ...door,
+    routes: FUNCTIONS.flatMap((row) => routeOf(row, origin)),
+    authorizers: POOLS.map((pool) => ({
+      issuer: issuerOf(origin, pool),
+      jwksUri: `${issuerOf(origin, pool)}/.well-known/jwks.json`,
+      audiences: [AUDIENCE, ...machinesOf(pool).map(({ id }) => id)],
+    })),
+  });
+}
+
+function routeOf({ name, route }: FunctionRow, origin: string): Route[] {
+  if (!route) return [];
+  const { method, path, pool } = route;
+  const auth = pool ? { issuers: [issuerOf(origin, pool)] } : ("none" as const);
+  return [{ method, path, functionName: name, auth }];
+}
