@@ -3,7 +3,14 @@ import type { Application, Task } from "../application/application.ts";
 import type { Change } from "../application/change.ts";
 import type { AuditEvent } from "../application/event.ts";
 import type { Instant } from "../ports.ts";
-import { ConditionFailed, type Item, put, type Table, type Write } from "./client.ts";
+import {
+  ConditionFailed,
+  type Item,
+  put,
+  type Table,
+  type Write,
+  WriteConflict,
+} from "./client.ts";
 import { inboxOf, inboxOrder, type Key, keys, type WakeKind, wakeOf } from "./table.ts";
 
 /** A token as it stands with its task; it never leaves this module but to the workflow. */
@@ -96,7 +103,8 @@ export function applications(table: Table): Applications {
           ExpressionAttributeNames: { "#seq": "seq", "#wake": "wake", "#wakeAt": "wakeAt" },
         });
       } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
+        // Whoever is writing it at this moment sees to its next time as well.
+        if (!(error instanceof ConditionFailed || error instanceof WriteConflict)) throw error;
       }
     },
     async commit(commit) {

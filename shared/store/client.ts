@@ -66,6 +66,7 @@ export interface Query {
 /** The few operations that the store's parts are made of. */
 export interface Table {
   get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
+  /** The items of these keys, those that are there, in no order. */
   getAll(keys: readonly Key[]): Promise<Item[]>;
   query(query: Query): Promise<Page>;
   /** All or nothing. Throws ConditionFailed or WriteConflict. */
@@ -77,6 +78,10 @@ export interface Table {
   /** Adds to a counter and gives its new value: never twice the same, gaps allowed. */
   next(key: Key): Promise<number>;
 }
+
+/** BatchGetItem takes 100 keys, and may answer for some of them only where it is throttled. */
+const MOST_KEYS = 100;
+const UNANSWERED_TRIES = 5;
 
 export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
@@ -92,15 +97,22 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
       return Item;
     },
     async getAll(wanted) {
-      if (wanted.length === 0) return [];
-      const { Responses } = await answered(
-        client.send(
-          new BatchGetCommand({
-            RequestItems: { [name]: { Keys: [...wanted], ConsistentRead: true } },
-          }),
-        ),
-      );
-      return Responses?.[name] ?? [];
+      const items: Item[] = [];
+      let left = wanted.map((key): Item => ({ ...key }));
+      for (let tries = 0; left.length > 0; tries++) {
+        if (tries > wanted.length / MOST_KEYS + UNANSWERED_TRIES) {
+          throw new Unavailable("the table leaves keys unanswered");
+        }
+        const Keys = left.splice(0, MOST_KEYS);
+        const { Responses, UnprocessedKeys } = await answered(
+          client.send(
+            new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+          ),
+        );
+        items.push(...(Responses?.[name] ?? []));
+        left = [...left, ...(UnprocessedKeys?.[name]?.Keys ?? [])];
+      }
+      return items;
     },
     async query(query) {
       const { Items = [], LastEvaluatedKey } = await answered(
@@ -188,13 +200,18 @@ const PRESENT = {
 
 const BUSY = new Set([
   "ProvisionedThroughputExceededException",
+  "ProvisionedThroughputExceeded",
   "ThrottlingException",
+  "ThrottlingError",
+  "TransactionInProgressException",
   "RequestLimitExceeded",
   "InternalServerError",
   "ServiceUnavailable",
   "TimeoutError",
   "ECONNREFUSED",
   "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
 ]);
 
 async function answered<Output>(output: Promise<Output>): Promise<Output> {
@@ -217,7 +234,7 @@ export function translated(error: unknown): unknown {
     const failed = codes.flatMap((code, at) => (code === "ConditionalCheckFailed" ? [at] : []));
     if (failed.length > 0) return new ConditionFailed(failed);
     if (codes.includes("TransactionConflict")) return new WriteConflict(error.message);
-    if (codes.includes("ThrottlingError")) return new Unavailable(error.message);
+    if (codes.some((code) => code && BUSY.has(code))) return new Unavailable(error.message);
     return error;
   }
   if (error.name === "ConditionalCheckFailedException") return new ConditionFailed([0]);
