@@ -88,8 +88,10 @@ export function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const place = error.stack
     ?.split("\n")
-    .slice(1, 6)
-    .map((line) => line.trim());
+    .map((line) => line.trim())
+    // A message may have several lines, and stands before the calls.
+    .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))
+    .slice(0, 5);
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   return { error: error.name, ...(cause && { cause }), place };
 }

@@ -5,9 +5,11 @@ import { listApplications } from "./contracts.ts";
 import { partyOf } from "./member.ts";
 import { viewOf } from "./view.ts";
 
+const POSITION = { pk: "string", sk: "string", createdAt: "number" } as const;
+
 export const handler = http(listApplications, async ({ query, caller, language }) => {
   const party = await partyOf(store(), caller, query.party);
-  const after = positionOf(query.cursor, { party }, ["pk", "sk", "createdAt"]);
+  const after = positionOf(query.cursor, { party }, POSITION);
   const page = await store().applications.ofParty(party, {
     limit: query.limit ?? 20,
     ...(after && { after }),

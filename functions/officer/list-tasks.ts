@@ -8,6 +8,8 @@ import { clock, jurisdiction, store } from "../wiring.ts";
 import { listTasks } from "./contracts.ts";
 import { entryView } from "./view.ts";
 
+const POSITION = { pk: "string", sk: "string", inboxOrder: "string" } as const;
+
 export const handler = http(listTasks, async ({ query, caller, language }) => {
   const held = await store().people.appointmentsOf(caller.person);
   const now = clock.now();
@@ -16,7 +18,7 @@ export const handler = http(listTasks, async ({ query, caller, language }) => {
     query,
   );
   const partition = inboxOf(inbox.authority, inbox.unit, inbox.role);
-  const after = positionOf(query.cursor, { inbox: partition }, ["pk", "sk", "inboxOrder"]);
+  const after = positionOf(query.cursor, { inbox: partition }, POSITION);
   const [{ entries, last }, { calendar }] = await Promise.all([
     store().inbox.page(inbox, { limit: query.limit ?? 25, ...(after && { after }) }),
     jurisdiction(inbox.authority),
