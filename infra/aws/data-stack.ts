@@ -1,6 +1,4 @@
 import { type App, RemovalPolicy, Stack } from "aws-cdk-lib";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { createDocuments } from "./data/documents.ts";
 import { createIssuerKeys, type IssuerKeys } from "./data/issuer-keys.ts";
@@ -12,8 +10,14 @@ import { stackProps } from "./stack-props.ts";
 
 /** What cannot be made again from code: records, files, keys, people, a secret. */
 export class DataStack extends Stack {
-  readonly table: Table;
-  readonly documents: Bucket;
+  /** By export, and always: one that vanishes while it is imported would stop a deployment. */
+  readonly exports: {
+    readonly tableName: string;
+    readonly tableArn: string;
+    readonly streamArn: string;
+    readonly bucketName: string;
+    readonly bucketArn: string;
+  };
   readonly keys: IssuerKeys;
   readonly pools: Pools;
   readonly gatewaySecret: Secret;
@@ -24,8 +28,8 @@ export class DataStack extends Stack {
       description: "Licentia: what cannot be made again from code",
       terminationProtection: settings.retain,
     });
-    this.table = createTable(this, settings);
-    this.documents = createDocuments(this, names, settings);
+    const table = createTable(this, settings);
+    const documents = createDocuments(this, names, settings);
     this.keys = createIssuerKeys(this, names, settings);
     this.pools = createPools(this, names, settings);
     this.gatewaySecret = new Secret(this, "Gateway", {
@@ -39,13 +43,12 @@ export class DataStack extends Stack {
       },
       removalPolicy: settings.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    this.#keepExports();
-  }
-
-  /** An export that vanishes while it is still imported would stop a restored table's deployment. */
-  #keepExports(): void {
-    this.exportValue(this.table.tableName);
-    this.exportValue(this.table.tableArn);
-    this.exportValue(this.table.tableStreamArn);
+    this.exports = {
+      tableName: this.exportValue(table.tableName),
+      tableArn: this.exportValue(table.tableArn),
+      streamArn: this.exportValue(table.tableStreamArn),
+      bucketName: this.exportValue(documents.bucketName),
+      bucketArn: this.exportValue(documents.bucketArn),
+    };
   }
 }

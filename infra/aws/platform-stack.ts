@@ -1,6 +1,7 @@
 import { type App, CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import type { HttpApi, HttpRoute } from "aws-cdk-lib/aws-apigatewayv2";
 import type { Code, EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Pool } from "../../functions/contract.ts";
@@ -32,11 +33,13 @@ export interface PlatformProps {
 export class PlatformStack extends Stack {
   readonly functions: readonly PlatformFunction[];
   readonly machines: readonly StateMachine[];
-  readonly routes: readonly HttpRoute[];
+  readonly routes: ReadonlyMap<string, HttpRoute>;
   readonly streams: readonly EventSourceMapping[];
   readonly api: HttpApi;
-  /** Events that no attempt could work off. */
-  readonly failed: Queue;
+  /** Uploads that no attempt could inspect. */
+  readonly failedUploads: Queue;
+  /** Told of what the streams' consumers left to the sweep; nobody need hear it, it is counted. */
+  readonly leftToSweep: Topic;
   readonly tableName: string;
 
   constructor(app: App, { data, names, settings, codeOf }: PlatformProps) {
@@ -48,27 +51,32 @@ export class PlatformStack extends Stack {
     const table = tableOf(data, settings);
     this.tableName = table.name;
     this.api = createApi(this, names, settings);
-    this.failed = new Queue(this, "FailedEvents", {
+    this.failedUploads = new Queue(this, "FailedUploads", {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    this.leftToSweep = new Topic(this, "LeftToSweep", { enforceSSL: true });
     const identities = this.#identities(data, settings);
     const environment = environmentFor(names, settings, {
       tableName: table.name,
-      bucketName: data.documents.bucketName,
+      bucketName: data.exports.bucketName,
       applicantsIssuer: identities.applicants.issuer,
       officersIssuer: identities.officers.issuer,
       apiEndpoint: addressOf(this.api, settings),
     });
-    const { keys } = data;
-    const granted = { ...table, bucketArn: data.documents.bucketArn, keys };
+    const granted = {
+      ...table,
+      bucketArn: data.exports.bucketArn,
+      keys: data.keys,
+      leftToSweep: this.leftToSweep.topicArn,
+    };
     this.functions = this.#functions(names, settings, environment, granted, codeOf);
     this.machines = createMachines(this, this.functions, names, settings);
     this.routes = openDoor(this, this.api, this.functions, identities, names, settings);
-    this.streams = followStream(this, this.functions, table.streamArn);
+    this.streams = followStream(this, this.functions, table.streamArn, this.leftToSweep);
     schedule(this, this.functions, names);
-    awaitUploads(this, this.functions, data.documents.bucketName, this.failed, names);
+    awaitUploads(this, this.functions, data.exports.bucketName, this.failedUploads, names);
     this.#outputs(environment, identities);
   }
 
@@ -97,7 +105,7 @@ export class PlatformStack extends Stack {
           code: codeOf(row.name),
           environment: settingsOf(row, environment),
           statements: statementsOf(row, granted, names, settings),
-          ...(row.trigger?.kind === "object-created" && { failed: this.failed }),
+          ...(row.trigger?.kind === "object-created" && { failed: this.failedUploads }),
         }),
     );
   }
@@ -126,6 +134,6 @@ function tableOf(data: DataStack, { restoredTable }: Settings) {
     const tableArn = data.formatArn({ service: "dynamodb", resource: "table", resourceName: name });
     return { name, tableArn, streamArn };
   }
-  const { tableName: name, tableArn, tableStreamArn } = data.table;
-  return { name, tableArn, streamArn: tableStreamArn! };
+  const { tableName: name, tableArn, streamArn } = data.exports;
+  return { name, tableArn, streamArn };
 }

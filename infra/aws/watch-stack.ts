@@ -22,7 +22,10 @@ export class WatchStack extends Stack {
     const metrics = new Metrics(this, names, {
       apiId: platform.api.apiId,
       tableName: platform.tableName,
-      failedEvents: platform.failed.metricApproximateNumberOfMessagesVisible({ period: PERIOD }),
+      failedUploads: platform.failedUploads.metricApproximateNumberOfMessagesVisible({
+        period: PERIOD,
+      }),
+      leftToSweep: platform.leftToSweep.metricNumberOfMessagesPublished({ period: PERIOD }),
     });
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
     if (settings.alarmEmail) topic.addSubscription(new EmailSubscription(settings.alarmEmail));

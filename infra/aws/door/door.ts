@@ -69,17 +69,17 @@ export function openDoor(
   identities: Readonly<Record<Pool, Identity>>,
   names: Names,
   settings: Settings,
-): HttpRoute[] {
+): ReadonlyMap<string, HttpRoute> {
   const authorizers = Object.fromEntries(
     POOLS.map((pool) => {
       const { issuer, clients } = identities[pool];
       return [pool, new HttpJwtAuthorizer(pool, issuer, { jwtAudience: [...clients] })];
     }),
   ) as Record<Pool, HttpJwtAuthorizer>;
-  const routes = functions.flatMap((each) => routeOf(each, api, authorizers));
+  const routes = new Map(functions.flatMap((each) => routeOf(each, api, authorizers)));
   const stage = createStage(scope, api, names, settings);
   // A stage refuses settings of a route that is not there yet.
-  stage.node.addDependency(...routes);
+  stage.node.addDependency(...routes.values());
   const resource = stage.node.defaultChild as CfnStage;
   resource.routeSettings = Object.fromEntries(
     functions.flatMap(({ row: { route } }) => {
@@ -97,19 +97,18 @@ function routeOf(
   { row, lambda }: PlatformFunction,
   api: HttpApi,
   authorizers: Readonly<Record<Pool, HttpJwtAuthorizer>>,
-): HttpRoute[] {
+): [name: string, HttpRoute][] {
   const { route } = row;
   if (!route) return [];
   const integration = new HttpLambdaIntegration(row.name, lambda);
   const authorizer = route.pool && authorizers[route.pool];
-  return [
-    new HttpRoute(api, `Route-${row.name}`, {
-      httpApi: api,
-      routeKey: HttpRouteKey.with(route.path, route.method as HttpMethod),
-      integration,
-      ...(authorizer && { authorizer }),
-    }),
-  ];
+  const made = new HttpRoute(api, `Route-${row.name}`, {
+    httpApi: api,
+    routeKey: HttpRouteKey.with(route.path, route.method as HttpMethod),
+    integration,
+    ...(authorizer && { authorizer }),
+  });
+  return [[row.name, made]];
 }
 
 function createStage(scope: Construct, api: HttpApi, names: Names, settings: Settings): HttpStage {

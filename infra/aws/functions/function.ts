@@ -26,7 +26,7 @@ export interface PlatformFunctionProps {
   readonly statements: readonly PolicyStatement[];
   readonly names: Names;
   readonly settings: Settings;
-  /** Where events end that an asynchronous call could not work off. */
+  /** Where events end that no attempt could work off. */
   readonly failed?: IQueue;
 }
 
@@ -79,7 +79,8 @@ export class PlatformFunction extends Construct {
       // The lines of each start and end repeat what the metrics say, and cost as much as the work.
       systemLogLevelV2: SystemLogLevel.WARN,
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
-      ...(failed && { deadLetterQueue: failed, maxEventAge: Duration.hours(6), retryAttempts: 2 }),
+      // Lambda's own limits hold: two more attempts within six hours.
+      ...(failed && { deadLetterQueue: failed }),
     });
   }
 }

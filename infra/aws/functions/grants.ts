@@ -14,6 +14,8 @@ export interface Granted {
   readonly streamArn: string;
   readonly bucketArn: string;
   readonly keys: IssuerKeys;
+  /** Topic that Lambda tells of batches left to the sweep. */
+  readonly leftToSweep: string;
 }
 
 /** What the function itself calls, and what Lambda does in its name. */
@@ -81,7 +83,7 @@ function statesStatements({ states = [] }: Grants, names: Names): PolicyStatemen
 }
 
 /** Lambda reads the stream by the function's role. ListStreams takes no stream's own name. */
-function streamStatements({ tableArn, streamArn }: Granted): PolicyStatement[] {
+function streamStatements({ tableArn, streamArn, leftToSweep }: Granted): PolicyStatement[] {
   const read = ["DescribeStream", "GetRecords", "GetShardIterator"];
   return [
     allow(
@@ -89,6 +91,7 @@ function streamStatements({ tableArn, streamArn }: Granted): PolicyStatement[] {
       [streamArn],
     ),
     allow(["dynamodb:ListStreams"], [`${tableArn}/stream/*`]),
+    allow(["sns:Publish"], [leftToSweep]),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { EventSourceMapping, FilterCriteria, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { SnsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { STREAM_FILTERS } from "../../../functions/stream/filters.ts";
 import type { PlatformFunction } from "../functions/function.ts";
@@ -17,12 +19,14 @@ const PACE = {
 /**
  * The table's stream, to each of its consumers (DynamoDB lets two read it). What fails is halved,
  * tried again three times, then left to the sweep, which finds it by its `wakeAt`: a poisoned
- * record holds the shard up for seconds, not for a day.
+ * record holds the shard up for seconds, not for a day. What was left is told to a topic, by the
+ * records' numbers and without their data, where it is counted.
  */
 export function followStream(
   scope: Construct,
   functions: readonly PlatformFunction[],
   streamArn: string,
+  left: ITopic,
 ): EventSourceMapping[] {
   return functions.flatMap(({ row: { name, trigger }, lambda, role }) => {
     if (trigger?.kind !== "stream") return [];
@@ -36,6 +40,7 @@ export function followStream(
       reportBatchItemFailures: true,
       retryAttempts: 3,
       maxRecordAge: Duration.hours(1),
+      onFailure: new SnsDlq(left),
       ...PACE[trigger.items],
     });
     mapping.node.addDependency(role);

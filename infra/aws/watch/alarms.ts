@@ -90,7 +90,7 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     {
       name: "documents-uninspected",
       says: "A document stays in quarantine: its inspection failed every time.",
-      metric: metrics.failedEvents,
+      metric: metrics.watched.failedUploads,
       threshold: 1,
       periods: 1,
     },

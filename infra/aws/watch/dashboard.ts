@@ -56,7 +56,7 @@ export function createDashboard(
         }),
       ],
       [
-        graph("Undelivered outcomes", [delayed, metrics.ofFunction("sweep", "Errors")]),
+        graph("Undelivered outcomes", [delayed, metrics.watched.leftToSweep]),
         graph("Failed executions", [failed]),
         graph("Signing errors", [
           metrics.ofFunction("issue-licence", "Errors"),
@@ -80,7 +80,7 @@ export function createDashboard(
           metrics.ofTable("ConsumedReadCapacityUnits"),
           metrics.ofTable("ConsumedWriteCapacityUnits"),
         ]),
-        graph("Failed events", [metrics.failedEvents]),
+        graph("Failed uploads", [metrics.watched.failedUploads]),
       ],
     ],
   });

@@ -13,18 +13,21 @@ export const PERIOD = Duration.minutes(5);
 export interface Watched {
   readonly apiId: string;
   readonly tableName: string;
-  readonly failedEvents: Metric;
+  /** Uploads that no attempt could inspect. */
+  readonly failedUploads: Metric;
+  /** Batches of the stream that were left to the sweep. */
+  readonly leftToSweep: Metric;
 }
 
 export class Metrics {
   readonly #scope: Construct;
   readonly #names: Names;
-  readonly #watched: Watched;
+  readonly watched: Watched;
 
   constructor(scope: Construct, names: Names, watched: Watched) {
     this.#scope = scope;
     this.#names = names;
-    this.#watched = watched;
+    this.watched = watched;
   }
 
   ofFunction(name: Action, metricName: string, statistic = Stats.SUM): Metric {
@@ -42,7 +45,7 @@ export class Metrics {
     return new Metric({
       namespace: "AWS/ApiGateway",
       metricName,
-      dimensionsMap: { ApiId: this.#watched.apiId },
+      dimensionsMap: { ApiId: this.watched.apiId },
       statistic,
       period: PERIOD,
       label: `${metricName} ${statistic}`,
@@ -53,7 +56,7 @@ export class Metrics {
     return new Metric({
       namespace: "AWS/DynamoDB",
       metricName,
-      dimensionsMap: { TableName: this.#watched.tableName },
+      dimensionsMap: { TableName: this.watched.tableName },
       statistic: Stats.SUM,
       period: PERIOD,
       label: metricName,
@@ -75,10 +78,6 @@ export class Metrics {
       ),
     );
     return total(metricNames.join(" + "), metrics);
-  }
-
-  get failedEvents(): Metric {
-    return this.#watched.failedEvents;
   }
 
   /** How often a function has logged a message. */

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RemovalPolicy } from "aws-cdk-lib";
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyDocument, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import {
   DefinitionBody,
@@ -20,6 +20,24 @@ import type { PlatformFunction } from "../functions/function.ts";
 import { allow } from "../functions/grants.ts";
 import type { Names } from "../names.ts";
 import type { Settings } from "../settings.ts";
+
+/** What Step Functions needs to deliver logs and traces: neither takes a resource's name. */
+const LOGS = [
+  "logs:CreateLogDelivery",
+  "logs:GetLogDelivery",
+  "logs:UpdateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:DescribeResourcePolicies",
+  "logs:DescribeLogGroups",
+];
+const TRACES = [
+  "xray:PutTraceSegments",
+  "xray:PutTelemetryRecords",
+  "xray:GetSamplingRules",
+  "xray:GetSamplingTargets",
+];
 
 /** ARN of the function that stands for each placeholder. */
 type Targets = ReadonlyMap<string, string>;
@@ -54,20 +72,27 @@ function createMachine(
   const version = stateMachineOf(permit.id, permit.version);
   const role = new Role(scope, `Role-${version}`, {
     assumedBy: new ServicePrincipal("states.amazonaws.com"),
+    inlinePolicies: {
+      granted: new PolicyDocument({
+        statements: [
+          allow(["lambda:InvokeFunction"], [...targets.values()]),
+          allow([...LOGS, ...TRACES], ["*"]),
+        ],
+      }),
+    },
   });
-  // Its executions outlive its entry in the registry, and they act by this role.
+  // Executions outlive their version's entry in the registry, and act by this role.
   role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  const machine = new StateMachine(scope, version, {
+  return new StateMachine(scope, version, {
     stateMachineName: names.machine(version),
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromString(definitionOf(version, targets)),
-    role,
+    // Complete as it is; a policy beside it would go while the role and the machine stay.
+    role: role.withoutPolicyUpdates(),
     logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  machine.addToRolePolicy(allow(["lambda:InvokeFunction"], [...targets.values()]));
-  return machine;
 }
 
 function targetsAmong(functions: readonly PlatformFunction[]): Targets {
