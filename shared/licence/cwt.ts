@@ -1,4 +1,4 @@
-import { CWT_KEYS, LICENCE_KEYS } from "../verifier/cwt.ts";
+import { CWT_KEYS, LICENCE_CLAIM, LICENCE_KEYS } from "../verifier/cwt.ts";
 import type { CborValue } from "./cbor.ts";
 import { coseToSign } from "./cose.ts";
 import { checkRecord, type LicenceRecord } from "./record.ts";
@@ -21,7 +21,7 @@ export function cwtToSign(record: LicenceRecord): ToSign<Uint8Array> {
     [CWT_KEYS.iat, iat],
     [CWT_KEYS.vct, vct],
     [CWT_KEYS.status, { status_list: { idx: status.index, uri: status.uri } }],
-    [CWT_KEYS.licence, printed(record)],
+    [LICENCE_CLAIM, printed(record)],
   ]);
   if (nbf !== undefined) claims.set(CWT_KEYS.nbf, nbf);
   return coseToSign(kid, claims);

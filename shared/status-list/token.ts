@@ -50,7 +50,7 @@ export function statusListCwtToSign(content: StatusListContent): ToSign<Uint8Arr
     [CWT_KEYS.iat, iat],
     [CWT_KEYS.exp, exp],
     [CWT_KEYS.ttl, ttl],
-    [CWT_KEYS.statusList, { bits: BITS, lst: compressStatusList(list) }],
+    [CWT_KEYS.status_list, { bits: BITS, lst: compressStatusList(list) }],
   ]);
   return coseToSign(kid, claims, "application/statuslist+cwt");
 }

@@ -77,18 +77,16 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
     return entries;
   }
 
-  function simple(info: number): Cbor {
-    if (info === 20 || info === 21) return info === 21;
-    if (info === 22) return null;
-    throw malformed("cbor");
-  }
-
   function item(depth: number): Cbor {
     if (depth > DEEPEST) throw malformed("cbor");
     const head = bytes[step(1)]!;
     const major = head >> 5;
     const info = head & 31;
-    if (major === 7) return simple(info);
+    if (major === 7) {
+      const value = [false, true, null][info - 20];
+      if (value === undefined) throw malformed("cbor");
+      return value;
+    }
     const value = argument(info);
     switch (major) {
       case 0:
@@ -115,11 +113,8 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
 
 /** The head of an item (RFC 8949 section 3): its major type and its argument, in the shortest form. */
 export function cborHead(major: number, argument: number): number[] {
-  const type = major << 5;
-  if (argument < 24) return [type | argument];
-  if (argument < 0x100) return [type | 24, argument];
-  const tail = (size: number) =>
-    Array.from({ length: size }, (_, i) => Math.floor(argument / 256 ** (size - 1 - i)) & 255);
-  if (argument < 0x10000) return [type | 25, ...tail(2)];
-  return argument < 2 ** 32 ? [type | 26, ...tail(4)] : [type | 27, ...tail(8)];
+  const power = [24, 0x100, 0x10000, 2 ** 32].filter((least) => argument >= least).length;
+  const size = power && 1 << (power - 1);
+  const tail = Array.from({ length: size }, (_, i) => (argument / 256 ** (size - 1 - i)) & 255);
+  return [(major << 5) | (power ? 23 + power : argument), ...tail];
 }

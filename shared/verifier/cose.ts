@@ -47,22 +47,18 @@ export function signatureStructure(
   header: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const context = encodeUtf8("Signature1");
-  const parts = [
-    cborHead(4, 4),
-    ...[cborHead(3, context.length), context],
-    ...[cborHead(2, header.length), header],
-    cborHead(2, 0),
-    ...[cborHead(2, payload.length), payload],
+  const before = [
+    ...[...cborHead(4, 4), ...cborHead(3, CONTEXT.length), ...CONTEXT],
+    ...[...cborHead(2, header.length), ...header],
+    ...[...cborHead(2, 0), ...cborHead(2, payload.length)],
   ];
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+  const structure = new Uint8Array(before.length + payload.length);
+  structure.set(before);
+  structure.set(payload, before.length);
+  return structure;
 }
+
+const CONTEXT = encodeUtf8("Signature1");
 
 function sign1(item: Cbor): readonly Cbor[] {
   const inner = item instanceof Tagged && item.tag === CWT ? item.value : item;

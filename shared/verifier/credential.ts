@@ -1,3 +1,4 @@
+import { isObject, type Json, type JsonObject } from "./json.ts";
 import { isEcPublicJwk } from "./keys.ts";
 import type { EcPublicJwk } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
@@ -9,8 +10,8 @@ export interface Credential {
   readonly type: string;
   /** The licence number: the licence's identity. Absent in credentials of others. */
   readonly number?: string;
-  /** The type's name by language (BCP 47). */
-  readonly titles?: Readonly<Record<string, string>>;
+  /** The type's name by language (BCP 47), in texts unless the issuer has it otherwise. */
+  readonly titles?: Readonly<Record<string, unknown>>;
   /** The holder's name, where it was shown. */
   readonly holder?: string;
   readonly issuedAt?: number;
@@ -25,41 +26,47 @@ export interface Credential {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** The claims of a licence before they are checked, named as in a JWT. */
-export interface RawClaims {
-  readonly iss: unknown;
-  readonly vct: unknown;
-  readonly exp: unknown;
-  readonly nbf: unknown;
-  readonly iat: unknown;
-  readonly number: unknown;
-  readonly holder: unknown;
-  readonly title: unknown;
-  readonly status: { readonly idx: unknown; readonly uri: unknown } | undefined;
-  readonly holderKey: unknown;
-  readonly claims: Readonly<Record<string, unknown>>;
-}
-
+/** Claims that are read by name, and not shown once more among the others. */
+const OWN = new Set(
+  "iss vct exp nbf iat number holder title status cnf vct#integrity _sd_alg".split(" "),
+);
 const LATEST_SECOND = 253_402_300_799; // The end of the year 9999.
 
-/** @throws {Refusal} `expiry_missing`, `claims` */
-export function readCredential(raw: RawClaims): Credential {
-  if (raw.exp === undefined) throw malformed("expiry_missing");
-  const optional = <T>(value: unknown, read: (value: unknown) => T): T | undefined =>
-    value === undefined ? undefined : read(value);
+/**
+ * Reads the claims of a licence, named as in a JWT whichever form they came in.
+ *
+ * @throws {Refusal} `expiry_missing`, `claims`, `holder_key`
+ */
+export function readCredential(shown: JsonObject): Credential {
+  const { iss, vct, exp, nbf, iat, number, holder, title } = shown;
+  if (exp === undefined) throw malformed("expiry_missing");
+  const list = member(shown["status"], "status_list");
+  const claims: JsonObject = {};
+  for (const name in shown) if (!OWN.has(name)) claims[name] = shown[name]!;
   return {
-    issuer: text(raw.iss),
-    type: text(raw.vct),
-    number: optional(raw.number, text),
-    titles: optional(raw.title, texts),
-    holder: optional(raw.holder, text),
-    issuedAt: optional(raw.iat, moment),
-    validFrom: optional(raw.nbf, moment),
-    until: moment(raw.exp),
-    status: raw.status && { uri: text(raw.status.uri), index: index(raw.status.idx) },
-    holderKey: optional(raw.holderKey, key),
-    claims: raw.claims,
-  };
+    issuer: text(iss),
+    type: text(vct),
+    number: optional(number, text),
+    titles: isObject(title) ? title : undefined,
+    holder: optional(holder, text),
+    issuedAt: optional(iat, moment),
+    validFrom: optional(nbf, moment),
+    until: moment(exp),
+    status: list && { uri: text(member(list, "uri")), index: index(member(list, "idx")) },
+    holderKey: optional(member(shown["cnf"], "jwk"), key),
+    claims,
+  } as Credential;
+}
+
+export function optional<T>(value: Json | undefined, read: (value: Json) => T): T | undefined {
+  return value === undefined ? undefined : read(value);
+}
+
+/** A member of an object that may be absent. @throws {Refusal} `claims` when it is no object */
+function member(of: Json | undefined, name: string): Json | undefined {
+  if (of === undefined) return undefined;
+  if (!isObject(of)) throw malformed("claims");
+  return of[name];
 }
 
 /** A text that is not empty. @throws {Refusal} `claims` */
@@ -80,13 +87,6 @@ export function moment(value: unknown): number {
 export function index(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw malformed("claims");
   return value as number;
-}
-
-function texts(value: unknown): Record<string, string> {
-  const named = (typeof value === "string" ? { und: value } : value) as Record<string, string>;
-  if (typeof named !== "object" || named === null) throw malformed("claims");
-  Object.values(named).forEach(text);
-  return named;
 }
 
 function key(value: unknown): EcPublicJwk {

@@ -1,7 +1,8 @@
 import { encodeBase64url } from "./base64url.ts";
-import { type Cbor, type CborMap, decodeCbor } from "./cbor.ts";
+import { type Cbor, type CborMap, decodeCbor, Tagged } from "./cbor.ts";
 import { readCose } from "./cose.ts";
-import { type Credential, readCredential } from "./credential.ts";
+import { readCredential } from "./credential.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
 import type { Presentation } from "./sd-jwt.ts";
@@ -18,14 +19,14 @@ export const CWT_KEYS = {
   exp: 4,
   nbf: 5,
   iat: 6,
-  cnf: 8,
   vct: 11,
-  statusList: 65533,
+  status_list: 65533,
   ttl: 65534,
   status: 65535,
-  licence: -65537,
 } as const;
+export const LICENCE_CLAIM = -65537;
 export const LICENCE_KEYS = { number: 1, holder: 2 } as const;
+const FIRST_OF_PERMIT = 4;
 
 /** More than any licence inflates to; a bomb stops here. */
 const LONGEST = 16_384;
@@ -64,47 +65,42 @@ export async function readCwt(
   if (cose.length > LONGEST) throw malformed("too_long");
   // The `typ` of a licence may be left out, or say CWT by its name or its number (RFC 9596, RFC 8392).
   const envelope = readCose(cose, [undefined, 61, "application/cwt"]);
-  return { envelope, open: () => credentialOf(decodeCbor(envelope.payload)) };
+  return { envelope, open: () => readCredential(jwtClaims(envelope.payload)) };
 }
 
-function credentialOf(payload: Cbor): Credential {
-  const claims = map(payload)!;
-  const own = map(claims.get(CWT_KEYS.licence));
-  const status = map(map(claims.get(CWT_KEYS.status))?.get("status_list"));
-  return readCredential({
-    iss: claims.get(CWT_KEYS.iss),
-    vct: claims.get(CWT_KEYS.vct),
-    exp: claims.get(CWT_KEYS.exp),
-    nbf: claims.get(CWT_KEYS.nbf),
-    iat: claims.get(CWT_KEYS.iat),
-    number: own?.get(LICENCE_KEYS.number),
-    holder: own?.get(LICENCE_KEYS.holder),
-    title: undefined,
-    status: status && { idx: status.get("idx"), uri: status.get("uri") },
-    holderKey: undefined,
-    claims: claimsOf(own),
-  });
+/**
+ * The claims of a CWT as a JWT would have them: registered ones by name, bytes in base64url, and
+ * those of a licence beside them, the permit's by their number. Claims of other kinds are left out.
+ *
+ * @throws {Refusal} as `decodeCbor`, and `claims`
+ */
+export function jwtClaims(payload: Uint8Array): JsonObject {
+  const claims = decodeCbor(payload);
+  if (!(claims instanceof Map)) throw malformed("claims");
+  const own = claims.get(LICENCE_CLAIM) ?? new Map();
+  if (!(own instanceof Map)) throw malformed("claims");
+  const named = { ...select(claims, CWT_KEYS), ...select(own, LICENCE_KEYS) };
+  for (const [key, value] of own) {
+    if (typeof key !== "number") throw malformed("claims");
+    if (key >= FIRST_OF_PERMIT) named[key] = plain(value);
+  }
+  return named;
 }
 
-function claimsOf(own: CborMap | undefined): Record<string, unknown> {
-  const reserved: unknown[] = Object.values(LICENCE_KEYS);
-  const entries = [...(own ?? [])].filter(([key]) => !reserved.includes(key));
-  return Object.fromEntries(entries.map(([key, value]) => [key, plain(value)]));
+function select(from: CborMap, keys: Readonly<Record<string, number>>): JsonObject {
+  const named: JsonObject = {};
+  for (const name in keys) {
+    const value = from.get(keys[name]!);
+    if (value !== undefined) named[name] = plain(value);
+  }
+  return named;
 }
 
-/** A value as JSON would have it; bytes in base64url. */
-function plain(value: Cbor | undefined): unknown {
+/** A value as JSON has it. @throws {Refusal} `claims` over what JSON has not */
+function plain(value: Cbor): Json {
+  if (value instanceof Tagged) throw malformed("claims");
   if (value instanceof Uint8Array) return encodeBase64url(value);
   if (Array.isArray(value)) return value.map(plain);
-  if (value instanceof Map) {
-    return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
-  }
-  return value;
-}
-
-/** A map that may be absent. @throws {Refusal} `claims` when it is something else */
-function map(value: Cbor | undefined): CborMap | undefined {
-  if (value === undefined) return undefined;
-  if (!(value instanceof Map)) throw malformed("claims");
-  return value;
+  if (!(value instanceof Map)) return value as Json;
+  return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
 }

@@ -1,7 +1,6 @@
-import { decodeBase64url } from "./base64url.ts";
+import type { Envelope } from "./envelope.ts";
 import type { EcPublicJwk, Primitives } from "./primitives.ts";
 import { unknownIssuer } from "./refusal.ts";
-import { encodeUtf8 } from "./text.ts";
 
 /** A JWK Set (RFC 7517 section 5) as published; members of other kinds are ignored. */
 export interface JwkSet {
@@ -10,42 +9,31 @@ export interface JwkSet {
 
 /** The caller's key set cannot be used: a fault of the caller's, not of the licence. */
 export class KeySetError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "KeySetError";
-  }
+  override readonly name = "KeySetError";
 }
 
-/** The keys of a set that may sign (ES256), by `kid`, imported when first needed. */
-export class KeyRing<Key> {
-  readonly #jwks: ReadonlyMap<string, EcPublicJwk>;
-  readonly #imported = new Map<string, Key>();
-  readonly #primitives: Primitives<Key>;
+/** Whether the key that an envelope names signed it. @throws {Refusal} `key_unknown` */
+export type Checks = (envelope: Envelope) => Promise<boolean>;
 
-  /** @throws {KeySetError} when it is not a JWK Set, or two of its keys share a `kid` */
-  constructor(set: JwkSet, primitives: Primitives<Key>) {
-    this.#jwks = signingKeys(set);
-    this.#primitives = primitives;
-  }
-
-  /** Whether the key `kid` signed the message. @throws {Refusal} `key_unknown` */
-  async verifies(signed: {
-    readonly kid: string;
-    readonly message: Uint8Array<ArrayBuffer>;
-    readonly signature: Uint8Array<ArrayBuffer>;
-  }): Promise<boolean> {
-    const key = this.#imported.get(signed.kid) ?? (await this.#import(signed.kid));
-    return this.#primitives.verify(key, signed.message, signed.signature);
-  }
-
-  async #import(kid: string): Promise<Key> {
-    const jwk = this.#jwks.get(kid);
-    if (!jwk) throw unknownIssuer("key_unknown");
-    const key = await importKey(jwk, this.#primitives);
-    if (!key) throw new KeySetError(`The key ${kid} is not a point of P-256.`);
-    this.#imported.set(kid, key);
-    return key;
-  }
+/**
+ * Checks signatures by the keys of a set that may sign (ES256), imported when first needed.
+ *
+ * @throws {KeySetError} when it is not a JWK Set, or two of its keys share a `kid`
+ */
+export function checksBy<Key>(set: JwkSet, primitives: Primitives<Key>): Checks {
+  const jwks = signingKeys(set);
+  const imported = new Map<string, Key>();
+  return async ({ kid, message, signature }) => {
+    let key = imported.get(kid);
+    if (!key) {
+      const jwk = jwks.get(kid);
+      if (!jwk) throw unknownIssuer("key_unknown");
+      key = await importKey(jwk, primitives);
+      if (!key) throw new KeySetError(`${kid} is no point of P-256.`);
+      imported.set(kid, key);
+    }
+    return primitives.verify(key, message, signature);
+  };
 }
 
 /** The key, or undefined when it is not one of P-256. */
@@ -60,29 +48,28 @@ export async function importKey<Key>(
   }
 }
 
+/** 32 bytes in base64url: the last of 43 characters holds four bits, and two that are zero. */
+const COORDINATE = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
+
 /** Whether it is a public key of P-256 by its members; whether it is a point is the primitive's to say. */
 export function isEcPublicJwk(jwk: unknown): jwk is EcPublicJwk {
   const { kty, crv, x, y } = (jwk ?? {}) as Record<string, unknown>;
-  return kty === "EC" && crv === "P-256" && isCoordinate(x) && isCoordinate(y);
+  return kty === "EC" && crv === "P-256" && [x, y].every(isCoordinate);
 }
 
 function isCoordinate(text: unknown): boolean {
-  try {
-    return typeof text === "string" && decodeBase64url(encodeUtf8(text)).length === 32;
-  } catch {
-    return false;
-  }
+  return typeof text === "string" && COORDINATE.test(text);
 }
 
 function signingKeys(set: JwkSet): Map<string, EcPublicJwk> {
-  if (!Array.isArray(set?.keys)) throw new KeySetError('A JWK Set has a member "keys", an array.');
+  if (!Array.isArray(set?.keys)) throw new KeySetError("It has no list of keys.");
   const byKid = new Map<string, EcPublicJwk>();
   for (const jwk of set.keys as (Record<string, unknown> | null)[]) {
     if (!isEcPublicJwk(jwk) || !maySign(jwk) || typeof jwk["kid"] !== "string") continue;
     const kid = jwk["kid"];
     const known = byKid.get(kid);
     if (known && (known.x !== jwk.x || known.y !== jwk.y)) {
-      throw new KeySetError(`Two keys of the set share the kid ${kid}.`);
+      throw new KeySetError(`Two keys are named ${kid}.`);
     }
     byKid.set(kid, jwk);
   }
@@ -91,10 +78,6 @@ function signingKeys(set: JwkSet): Map<string, EcPublicJwk> {
 
 /** A key says itself what it is for: `alg`, `use` and `key_ops` (RFC 7517 sections 4.2 to 4.4). */
 function maySign(jwk: Record<string, unknown>): boolean {
-  return (
-    (jwk["alg"] === undefined || jwk["alg"] === "ES256") &&
-    (jwk["use"] === undefined || jwk["use"] === "sig") &&
-    (jwk["key_ops"] === undefined ||
-      (Array.isArray(jwk["key_ops"]) && jwk["key_ops"].includes("verify")))
-  );
+  const { alg = "ES256", use = "sig", key_ops: uses = ["verify"] } = jwk;
+  return alg === "ES256" && use === "sig" && Array.isArray(uses) && uses.includes("verify");
 }

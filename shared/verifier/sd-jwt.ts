@@ -1,7 +1,7 @@
-import { type Credential, type RawClaims, readCredential } from "./credential.ts";
+import { type Credential, readCredential } from "./credential.ts";
 import { disclose } from "./disclosures.ts";
 import type { Envelope } from "./envelope.ts";
-import { asObject, isObject, type Json, type JsonObject, parseJson } from "./json.ts";
+import { asObject, parseJson } from "./json.ts";
 import { readJws } from "./jws.ts";
 import { malformed } from "./refusal.ts";
 import { encodeUtf8 } from "./text.ts";
@@ -18,10 +18,6 @@ export interface Presentation {
   };
 }
 
-/** Claims that are read by name, and not shown once more among the others. */
-const OWN = new Set(
-  "iss vct exp nbf iat number holder title status cnf vct#integrity _sd_alg".split(" "),
-);
 const TILDE = 0x7e;
 
 /**
@@ -43,29 +39,10 @@ export function readSdJwt(text: string): Presentation {
   const envelope = readJws(jws, "dc+sd-jwt");
   return {
     envelope,
-    open: () =>
-      readCredential(claimsOf(disclose(asObject(parseJson(envelope.payload)), disclosures))),
+    open: () => readCredential(disclose(asObject(parseJson(envelope.payload)), disclosures)),
     proof:
       from < characters.length
         ? { jwt: characters.subarray(from), about: characters.subarray(0, from) }
         : undefined,
   };
-}
-
-function claimsOf(shown: JsonObject): RawClaims {
-  const claims: JsonObject = {};
-  for (const name in shown) if (!OWN.has(name)) claims[name] = shown[name]!;
-  const { iss, vct, exp, nbf, iat, number, holder, title } = shown;
-  const list = member(shown["status"], "status_list");
-  const status =
-    list === undefined ? undefined : { idx: member(list, "idx"), uri: member(list, "uri") };
-  const holderKey = member(shown["cnf"], "jwk");
-  return { iss, vct, exp, nbf, iat, number, holder, title, status, holderKey, claims };
-}
-
-/** A member of an object that may be absent. @throws {Refusal} `claims` when it is no object */
-function member(of: Json | undefined, name: string): Json | undefined {
-  if (of === undefined) return undefined;
-  if (!isObject(of)) throw malformed("claims");
-  return of[name];
 }

@@ -50,10 +50,14 @@ function factsOf(verdict: Verdict): [keyof typeof LABELS, string | Said][] {
   return facts;
 }
 
-/** The type's title in the language asked for, in English, or in any; else its address. */
+/** The type's title in the language asked for, or in English; else its address. */
 function nameOf({ titles, type }: Credential): Said {
-  const any = titles?.["en"] ?? Object.values(titles ?? {})[0] ?? type;
-  return { en: any, vi: titles?.["vi"] ?? any };
+  const named = (language: string) => {
+    const title = titles?.[language];
+    return typeof title === "string" ? title : undefined;
+  };
+  const english = named("en") ?? type;
+  return { en: english, vi: named("vi") ?? english };
 }
 
 function said(value: string | Said, language: VerdictLanguage): string {

@@ -1,10 +1,9 @@
 import { decodeBase64url } from "./base64url.ts";
-import { type Cbor, decodeCbor } from "./cbor.ts";
 import { readCose } from "./cose.ts";
-import { index, moment, text } from "./credential.ts";
-import { CWT_KEYS } from "./cwt.ts";
+import { moment, optional, text } from "./credential.ts";
+import { jwtClaims } from "./cwt.ts";
 import type { Envelope } from "./envelope.ts";
-import { asObject, isObject, parseJson } from "./json.ts";
+import { asObject, isObject, type JsonObject, parseJson } from "./json.ts";
 import { readJws } from "./jws.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
@@ -44,7 +43,15 @@ const LONGEST_LIST = 2 ** 20;
  */
 export function readStatusListToken(token: string | Uint8Array): StatusListToken {
   if (token.length > LONGEST_TOKEN) throw malformed("too_long");
-  return typeof token === "string" ? readJwtList(token) : readCwtList(token);
+  const isText = typeof token === "string";
+  const envelope = isText
+    ? readJws(encodeUtf8(token), "statuslist+jwt")
+    : readCose(token, ["application/statuslist+cwt"]);
+  const read = isText ? parseJson : jwtClaims;
+  return {
+    envelope,
+    open: async (primitives) => readList(asObject(read(envelope.payload)), primitives),
+  };
 }
 
 /** The entry of a licence (section 4.1), or undefined beyond the list's end. */
@@ -56,58 +63,22 @@ export function statusAt(list: StatusList, index: number): number | undefined {
     : (byte >> ((index % perByte) * list.bits)) & ((1 << list.bits) - 1);
 }
 
-function readJwtList(token: string): StatusListToken {
-  const envelope = readJws(encodeUtf8(token), "statuslist+jwt");
-  return {
-    envelope,
-    async open(primitives) {
-      const { sub, iss, iat, exp, ttl, status_list } = asObject(parseJson(envelope.payload));
-      if (!isObject(status_list)) throw malformed("claims");
-      const { bits, lst } = status_list;
-      return readList(
-        { sub, iss, iat, exp, ttl, bits, lst: decodeBase64url(encodeUtf8(text(lst))) },
-        primitives,
-      );
-    },
-  };
-}
-
-function readCwtList(token: Uint8Array): StatusListToken {
-  const envelope = readCose(token, ["application/statuslist+cwt"]);
-  return {
-    envelope,
-    async open(primitives) {
-      const claims = decodeCbor(envelope.payload);
-      if (!(claims instanceof Map)) throw malformed("claims");
-      const list: Cbor = claims.get(CWT_KEYS.statusList);
-      if (!(list instanceof Map)) throw malformed("claims");
-      const claim = (name: "sub" | "iss" | "iat" | "exp" | "ttl") => claims.get(CWT_KEYS[name]);
-      return readList(
-        {
-          ...{ sub: claim("sub"), iss: claim("iss"), iat: claim("iat"), exp: claim("exp") },
-          ...{ ttl: claim("ttl"), bits: list.get("bits"), lst: list.get("lst") },
-        },
-        primitives,
-      );
-    },
-  };
-}
-
 async function readList(
-  raw: Record<"sub" | "iss" | "iat" | "exp" | "ttl" | "bits" | "lst", unknown>,
+  claims: JsonObject,
   primitives: Pick<Primitives<never>, "inflate">,
 ): Promise<StatusList> {
-  const { bits, lst } = raw;
+  const { sub, iss, iat, exp, status_list } = claims;
+  if (exp === undefined) throw malformed("expiry_missing");
+  if (!isObject(status_list)) throw malformed("claims");
+  const { bits } = status_list;
   if (bits !== 1 && bits !== 2 && bits !== 4 && bits !== 8) throw malformed("claims");
-  if (!(lst instanceof Uint8Array)) throw malformed("claims");
-  if (raw.ttl !== undefined && index(raw.ttl) === 0) throw malformed("claims");
-  if (raw.exp === undefined) throw malformed("expiry_missing");
+  const stream = decodeBase64url(encodeUtf8(text(status_list["lst"])));
   return {
-    uri: text(raw.sub),
-    issuer: raw.iss === undefined ? undefined : text(raw.iss),
-    issuedAt: moment(raw.iat),
-    expiresAt: moment(raw.exp),
+    uri: text(sub),
+    issuer: optional(iss, text),
+    issuedAt: moment(iat),
+    expiresAt: moment(exp),
     bits,
-    bytes: await inflate(primitives, lst as Uint8Array<ArrayBuffer>, LONGEST_LIST),
+    bytes: await inflate(primitives, stream, LONGEST_LIST),
   };
 }

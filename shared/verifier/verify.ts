@@ -1,7 +1,7 @@
 import type { Credential } from "./credential.ts";
 import { bytesOfQr, readCwt } from "./cwt.ts";
 import { type Challenge, checkHolderProof } from "./holder-proof.ts";
-import { type JwkSet, KeyRing } from "./keys.ts";
+import { type Checks, checksBy, type JwkSet } from "./keys.ts";
 import type { Primitives } from "./primitives.ts";
 import { altered, malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";
 import { type Presentation, readSdJwt } from "./sd-jwt.ts";
@@ -42,8 +42,8 @@ const LONGEST_LICENCE = 65_536;
 const LISTS_REMEMBERED = 16;
 
 /** What is remembered of a key set: its imported keys, and the lists found good with them. */
-interface Trust<Key> {
-  readonly ring: KeyRing<Key>;
+interface Trust {
+  readonly checks: Checks;
   readonly lists: Map<StatusListSource, StatusList | Refusal>;
 }
 
@@ -56,16 +56,16 @@ interface Trust<Key> {
  * @throws {KeySetError} (the verifier, as a rejection) when `keys` is no usable JWK Set
  */
 export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
-  const trusted = new WeakMap<JwkSet, Trust<Key>>();
+  const trusted = new WeakMap<JwkSet, Trust>();
 
   return async function verify(request) {
     let trust = trusted.get(request.keys);
     if (!trust) {
-      trust = { ring: new KeyRing(request.keys, primitives), lists: new Map() };
+      trust = { checks: checksBy(request.keys, primitives), lists: new Map() };
       trusted.set(request.keys, trust);
     }
     try {
-      const licence = await genuine(request, trust.ring, primitives);
+      const licence = await genuine(request, trust.checks, primitives);
       return (
         judgeTime(licence, request.at) ?? (await judgeStatus(licence, request, trust, primitives))
       );
@@ -79,12 +79,12 @@ export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
 /** Takes the licence apart and checks that a believed issuer signed it. @throws {Refusal} */
 async function genuine<Key>(
   request: VerificationRequest,
-  ring: KeyRing<Key>,
+  checks: Checks,
   primitives: Primitives<Key>,
 ): Promise<Credential> {
   const { envelope, open, proof } = await read(request.licence, primitives);
   // The payload is read while the signature may be checked on another thread, and believed after.
-  const checking = ring.verifies(envelope);
+  const checking = checks(envelope);
   const licence = attempt(open);
   if (!(await checking)) throw altered("signature");
   if (licence instanceof Refusal) throw licence;
@@ -139,7 +139,7 @@ type StatusReason = Reasons["status-unknown"];
 async function judgeStatus<Key>(
   licence: Credential,
   request: VerificationRequest,
-  trust: Trust<Key>,
+  trust: Trust,
   primitives: Primitives<Key>,
 ): Promise<Verdict> {
   const unknown = (
@@ -150,8 +150,8 @@ async function judgeStatus<Key>(
     kind: "status-unknown",
     reason,
     licence,
-    ...(statusAsOf !== undefined && { statusAsOf }),
-    ...(detail && { detail }),
+    statusAsOf,
+    detail,
   });
   if (!licence.status) return unknown("status_reference_missing");
   const { uri, index } = licence.status;
@@ -169,18 +169,12 @@ async function judgeStatus<Key>(
   if (asOf > request.at + CLOCK_SKEW_MS) return unknown("status_list_later", asOf);
   if (request.at >= list.expiresAt) return unknown("status_list_expired", asOf);
 
-  switch (statusAt(list, index)) {
-    case 0:
-      return { kind: "valid", licence, statusAsOf: asOf };
-    case 1:
-      return { kind: "no-longer-in-force", reason: "invalid", licence, statusAsOf: asOf };
-    case 2:
-      return { kind: "suspended", reason: "suspended", licence, statusAsOf: asOf };
-    case undefined:
-      return unknown("status_index", asOf);
-    default:
-      return unknown("status_value", asOf);
-  }
+  const status = statusAt(list, index);
+  const said = { licence, statusAsOf: asOf };
+  if (status === 0) return { kind: "valid", ...said };
+  if (status === 1) return { kind: "no-longer-in-force", reason: "invalid", ...said };
+  if (status === 2) return { kind: "suspended", reason: "suspended", ...said };
+  return unknown(status === undefined ? "status_index" : "status_value", asOf);
 }
 
 function listReason({ kind }: Refusal): StatusReason {
@@ -191,7 +185,7 @@ function listReason({ kind }: Refusal): StatusReason {
 /** The list, its signature checked; or why it cannot be believed. The last few are remembered. */
 async function believedList<Key>(
   token: StatusListSource,
-  { ring, lists }: Trust<Key>,
+  { checks, lists }: Trust,
   primitives: Primitives<Key>,
 ): Promise<StatusList | Refusal> {
   const known = lists.get(token);
@@ -199,7 +193,7 @@ async function believedList<Key>(
   let list: StatusList | Refusal;
   try {
     const { envelope, open } = readStatusListToken(token);
-    if (!(await ring.verifies(envelope))) throw altered("signature");
+    if (!(await checks(envelope))) throw altered("signature");
     list = await open(primitives);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

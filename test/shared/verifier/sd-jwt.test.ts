@@ -197,7 +197,6 @@ describe("a signed payload is refused that", () => {
     ["is no object", "[]", "malformed: json"],
     ["is no JSON", "{", "malformed: json"],
     ["begins with a byte order mark", `\ufeff${JSON.stringify(PAYLOAD)}`, "malformed: json"],
-    ["has half a character", `{"a":"\\ud800"}`, "malformed: json"],
     ["is nested without end", "[".repeat(5000) + "]".repeat(5000), "malformed: json"],
     ["hides by another digest", { ...PAYLOAD, _sd_alg: "md5" }, "malformed: digest_algorithm"],
     [

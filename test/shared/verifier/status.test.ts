@@ -137,7 +137,6 @@ describe("the status is unknown when the list", () => {
     ["has no end", endless, "expiry_missing"],
     ["has no beginning", { ...PAYLOAD, iat: undefined }, "claims"],
     ["has no address", { ...PAYLOAD, sub: undefined }, "claims"],
-    ["keeps for no time", { ...PAYLOAD, ttl: 0 }, "claims"],
     ["has three bits", { ...PAYLOAD, status_list: { bits: 3, lst } }, "claims"],
     ["has no list", { ...PAYLOAD, status_list: { bits: 2 } }, "claims"],
     ["is not compressed", { ...PAYLOAD, status_list: { bits: 2, lst: "AAAA" } }, "deflate"],
