@@ -21,10 +21,13 @@ export const handler = http(receivePayment, async ({ headers, rawBody }) => {
     logger.warn("webhook refused", { reason: verified.refused });
     throw new Problem("webhook-refused");
   }
-  const { id: event, checkout: id } = verified.ok;
+  const { id: event, checkout: id, type } = verified.ok;
   if (await store().table.get(keys.gatewayEvent(event))) return RECEIVED;
   // What a webhook says moves nothing: the checkout is asked for at the gateway itself.
   const checkout = await gateway().fetch(id);
+  const told = type === "checkout.paid" && (!checkout || checkout.status === "open");
+  // The gateway's own reading side lags behind what it tells: it has to tell that again.
+  if (told) throw new Problem("busy");
   if (checkout?.status === "paid") await record(checkout);
   await remember(event);
   return RECEIVED;
