@@ -44,9 +44,15 @@ async function workOff(
   }
 }
 
-function lookAfter(item: DueItem, occasion: "due" | "redrive"): Promise<void> {
-  if (item.kind === "mail") {
-    return sendMail({ store: store(), mailer: mailer(), rulesFor }, item.id, item.seq);
+async function lookAfter(item: DueItem, occasion: "due" | "redrive"): Promise<void> {
+  if (item.kind === "application") {
+    const attendance = { world: world(), store: store(), workflow: workflow() };
+    return attend(attendance, item.id, occasion);
   }
-  return attend({ world: world(), store: store(), workflow: workflow() }, item.id, occasion);
+  try {
+    await sendMail({ store: store(), mailer: mailer(), rulesFor }, item.id, item.seq);
+  } catch (error) {
+    await store().outbox.postpone(item.id, item.seq, realClock.now());
+    throw error;
+  }
 }

@@ -1,0 +1,162 @@
+import type { Context } from "aws-lambda";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { handler } from "../../../functions/schedule/sweep.ts";
+import { nextMoment } from "../../../shared/application/agenda.ts";
+import type { Application } from "../../../shared/application/application.ts";
+import { changed } from "../../../shared/application/change.ts";
+import { partyWrites } from "../../../shared/store/people.ts";
+import type { Store } from "../../../shared/store/store.ts";
+import { keys } from "../../../shared/store/table.ts";
+import { APPLICANT, Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
+import { openLocalStore } from "../../shared/store/local-store.ts";
+import { home } from "../home.ts";
+
+vi.hoisted(() => {
+  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+});
+vi.mock("../../../functions/wiring.ts", () => import("../home.ts"));
+
+const DAY = 86_400_000;
+let store: Store;
+let close: () => Promise<void>;
+const started: string[] = [];
+const asked: string[] = [];
+beforeAll(async () => {
+  ({ store, close } = await openLocalStore());
+  await store.table.write(
+    partyWrites(
+      { id: "party", kind: "household", name: "Lan", email: "lan@lan.example", language: "vi" },
+      [],
+    ),
+  );
+});
+afterAll(() => close?.());
+beforeEach(() => {
+  home.store = store;
+  home.now = home.realNow = MONDAY_NINE;
+  home.fault = () => {};
+  home.mailbox.length = started.length = asked.length = 0;
+  home.workflow = {
+    async start({ application }) {
+      started.push(application);
+      return "started";
+    },
+    deliver: async () => "unknown",
+    async runs({ application }) {
+      asked.push(application);
+      return true;
+    },
+  };
+});
+
+let count = 0;
+/** Stored as it came to be, with what wakes it as its writes would have had it. */
+async function stored(file: Dossier, wake: "due" | "redrive", at: number): Promise<string> {
+  const id = `01k00000000000000000d${String(10_000 + count++)}`;
+  let before: Application | undefined;
+  for (const { events } of file.changes) {
+    const bodies = events.map(({ body }) => body);
+    const change = changed(id, before, bodies, APPLICANT, MONDAY_NINE);
+    await store.applications.commit({ change, wake: { kind: wake, at }, redriveAt: MONDAY_NINE });
+    before = change.after;
+  }
+  return id;
+}
+
+const sweep = () => handler({}, {} as Context);
+const wakeOf = async (id: string) => {
+  const item = await store.table.get(keys.application(id));
+  return { wake: item?.["wake"], at: item?.["wakeAt"] };
+};
+const lapsing = () => {
+  const file = new Dossier().submitted().at("reception");
+  return file.approved("reception", officer("reception")).at("fee");
+};
+
+describe("the sweep", () => {
+  it("carries out what time has made due, to the instant", async () => {
+    const file = lapsing();
+    const due = nextMoment(file.case) ?? 0;
+    const id = await stored(file, "due", due);
+    home.now = due - 1;
+    await sweep();
+    expect((await store.applications.load(id))?.phase).toBe("payment");
+    home.now = due;
+    await sweep();
+    expect((await store.applications.load(id))?.phase).toBe("lapsed");
+  });
+
+  it("sets the next time of a file that it was woken for too early", async () => {
+    const file = lapsing();
+    const id = await stored(file, "due", MONDAY_NINE - DAY);
+    await sweep();
+    expect((await wakeOf(id)).at).toBe(nextMoment(file.case));
+  });
+
+  it("does not touch a file whose time has not come", async () => {
+    const id = await stored(lapsing(), "due", MONDAY_NINE + 1);
+    const before = await store.table.get(keys.application(id));
+    await sweep();
+    expect(await store.table.get(keys.application(id))).toEqual(before);
+  });
+
+  it("starts the execution that the stream did not, and is patient with it", async () => {
+    const id = await stored(new Dossier().submitted(), "redrive", MONDAY_NINE);
+    await sweep();
+    expect(started).toEqual([id]);
+    expect((await wakeOf(id)).at).toBe(MONDAY_NINE + 30_000);
+  });
+
+  it("goes on with the others where one of them fails", async () => {
+    const file = new Dossier().submitted();
+    const ids = await Promise.all([1, 2, 3].map(() => stored(file, "redrive", MONDAY_NINE)));
+    const { start } = home.workflow;
+    home.workflow.start = async (run) => {
+      if (run.application === ids[1]) throw new Error("broken");
+      return start(run);
+    };
+    expect(await sweep()).toMatchObject({ failed: 1 });
+    expect([...started].sort()).toEqual([ids[0], ids[2]].sort());
+  });
+});
+
+describe("a mail that is owed", () => {
+  it("is sent once, in the applicant's language, and stands in the outbox no more", async () => {
+    const id = await stored(new Dossier().submitted(), "due", MONDAY_NINE + DAY);
+    home.realNow += DAY;
+    await sweep();
+    await sweep();
+    const own = home.mailbox.filter((mail) => mail.id.startsWith(id));
+    expect(own).toMatchObject([{ to: "lan@lan.example", subject: expect.stringContaining("đã") }]);
+    expect(await store.outbox.owed(id, 2)).toBeUndefined();
+  });
+
+  it("is put off longer each time that it cannot be sent, and given up in the end", async () => {
+    const id = await stored(new Dossier().submitted(), "due", MONDAY_NINE + 900 * DAY);
+    let tries = 0;
+    home.fault = (where) => {
+      if (where !== "before mailer.send") return;
+      tries++;
+      throw new Error("550 no such mailbox");
+    };
+    // A sweep each minute for three days, without those in which nothing is due.
+    for (let sweeps = 0; sweeps < 40; sweeps++) {
+      await sweep();
+      const { wake, wakeAt } = (await store.table.get(keys.mail(id, 2))) ?? {};
+      if (wake === undefined) break;
+      expect(Number(wakeAt)).toBeGreaterThan(home.realNow);
+      home.realNow = Number(wakeAt);
+    }
+    expect(tries).toBeLessThanOrEqual(20);
+    expect(home.realNow - MONDAY_NINE).toBeGreaterThan(2 * DAY);
+    expect(await store.outbox.owed(id, 2)).toBeDefined();
+  });
+
+  it("to a party that is no more is owed to nobody", async () => {
+    const id = await stored(new Dossier().submitted(), "due", MONDAY_NINE + 900 * DAY);
+    await store.table.remove(keys.party("party"));
+    await sweep();
+    expect(home.mailbox).toEqual([]);
+    expect(await store.outbox.owed(id, 2)).toBeUndefined();
+  });
+});
