@@ -7,7 +7,7 @@ import type { Calendar } from "../calendar/calendar.ts";
 import type { Instant } from "../ports.ts";
 import { put, type Table, type Write } from "../store/client.ts";
 import { appointmentWrites, withoutKey } from "../store/people.ts";
-import { keys } from "../store/table.ts";
+import { type Key, keys } from "../store/table.ts";
 import type { Appointment, AuthorityFile } from "./authority.ts";
 
 export interface Applied {
@@ -40,10 +40,10 @@ export async function applyAuthority(
   const contents = digest({ file, calendar });
   if (last?.contents === contents) return { appointed: 0, ended: 0 };
   const event = { seq: (last?.seq ?? 0) + 1, at: now, by, contents, previous: last?.hash ?? "" };
-  const people = [
+  const people = lastOfEach([
     ...ended.flatMap(endWrites),
     ...appointed.flatMap((each) => appointmentWrites(each)),
-  ];
+  ]);
   // The event goes with the last part: what was cut off before it is applied by the next run.
   while (people.length > MOST_AT_ONCE) await table.write(people.splice(0, MOST_AT_ONCE));
   await table.write([
@@ -73,6 +73,18 @@ function endWrites({ person, authority, id, unit, role }: Appointment): Write[] 
     { Delete: { Key: { ...keys.appointment(person, authority, id) } } },
     { Delete: { Key: { ...keys.officer(authority, unit, role, id) } } },
   ];
+}
+
+/** A transaction takes one write of an item: who moves to another seat is put, and not ended first. */
+function lastOfEach(writes: readonly Write[]): Write[] {
+  const byKey = new Map<string, Write>();
+  for (const write of writes) {
+    const { pk, sk } = (
+      "Put" in write ? write.Put.Item : "Delete" in write && write.Delete.Key
+    ) as Key;
+    byKey.set(`${pk} ${sk}`, write);
+  }
+  return [...byKey.values()];
 }
 
 async function officersOf(table: Table, authority: string): Promise<Appointment[]> {
