@@ -1,5 +1,5 @@
 /** The mail that tells an applicant of a change of phase: in their language, without a private word. */
-import type { Application } from "../application/application.ts";
+import { type Application, openTasks } from "../application/application.ts";
 import type { Rules } from "../application/case.ts";
 import type { OwedMail } from "../application/change.ts";
 import type { Phase } from "../application/event.ts";
@@ -61,9 +61,7 @@ export function phaseMail(
   const phase = owed.phase === "draft" ? "withdrawn" : owed.phase;
   const at = (moment: number | undefined) =>
     moment === undefined ? "-" : formatMoment(moment, calendar.zone);
-  const supplement = Object.values(application.tasks).find(({ stage }) =>
-    stage.endsWith("-supplement"),
-  );
+  const supplement = openTasks(application).find(({ stage }) => stage.endsWith("-supplement"));
   const values = {
     permit: permit.title,
     dossier: application.dossier ?? application.id,
