@@ -25,14 +25,14 @@ button{font:inherit;padding:.25rem 1rem;min-height:2.75rem}
  * Its policy allows its own script and style by their digests, and connections to its own site.
  */
 export async function buildVerifierPage(): Promise<string> {
-  const script = await bundle("shared/verifier/page/page.ts");
+  const script = await bundle("infra/local/bundle/page/page.ts");
   // No text in the script may end it, and an HTML comment in it would hide the rest.
   return pageWith(script.replaceAll("</", "<\\/").replaceAll("<!--", "<\\!--"));
 }
 
 /** The service worker at `/V.js`, by which the page opens without a network after its first load. */
 export function buildVerifierWorker(): Promise<string> {
-  return bundle("shared/verifier/page/worker.ts");
+  return bundle("infra/local/bundle/page/worker.ts");
 }
 
 function pageWith(script: string): string {

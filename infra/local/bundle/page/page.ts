@@ -1,7 +1,11 @@
-import type { JwkSet } from "../keys.ts";
-import { verify } from "../primitives/webcrypto.ts";
-import { type Explanation, explain, type VerdictLanguage } from "../sentences.ts";
-import type { Verdict } from "../verdict.ts";
+import type { JwkSet } from "../../../../shared/verifier/keys.ts";
+import { verify } from "../../../../shared/verifier/primitives/webcrypto.ts";
+import {
+  type Explanation,
+  explain,
+  type VerdictLanguage,
+} from "../../../../shared/verifier/sentences.ts";
+import type { Verdict } from "../../../../shared/verifier/verdict.ts";
 import type { Browser, PageElement } from "./browser.ts";
 import { type Kept, keeper } from "./keeper.ts";
 
