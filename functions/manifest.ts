@@ -118,7 +118,10 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     settings: [...applicants, "BUCKET_NAME"],
   }),
   route("applicant", applicant.removeDocument, {
-    grants: { table: [...COMMAND, "DeleteItem"], bucket: ["quarantine:delete", "documents:delete"] },
+    grants: {
+      table: [...COMMAND, "DeleteItem"],
+      bucket: ["quarantine:delete", "documents:delete"],
+    },
     settings: [...applicants, "BUCKET_NAME"],
   }),
   route("applicant", applicant.readDocument, {
