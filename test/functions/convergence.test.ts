@@ -37,6 +37,8 @@ beforeAll(async () => {
 afterAll(() => close?.());
 
 let machine: Machine;
+/** What the service answered to each word that it was told. */
+const answers: string[] = [];
 beforeEach(() => {
   home.fault = () => {};
   home.now = home.realNow = MONDAY_NINE;
@@ -46,12 +48,16 @@ beforeEach(() => {
     "${CloseApplication}": closeApplication as never,
     "${IssueLicence}": issueLicence as never,
   });
-  const { start, deliver } = machine;
+  answers.length = 0;
   home.workflow = faulty(
     "workflow",
     {
-      start: start.bind(machine),
-      deliver: deliver.bind(machine),
+      start: machine.start.bind(machine),
+      async deliver(token, outcome) {
+        const answer = await machine.deliver(token, outcome);
+        answers.push(answer);
+        return answer;
+      },
       runs: machine.runs.bind(machine),
     },
     ["start", "deliver"],
@@ -196,6 +202,8 @@ describe("a file and its execution come to the same end", () => {
   it.each(["reception", "police", "fire", "signing"])("refused at %s", async (refusing) => {
     const { application } = await toTheEnd(await submitted(), { refusing });
     expect(application).toMatchObject({ phase: "refused", run: 1 });
+    // The tokens of its siblings died with the group: they are told nothing.
+    expect(answers).not.toContain("unknown");
   });
 
   it.each(["reception", "fee", "police", "appraisal"])(
