@@ -1,6 +1,7 @@
 import { type App, Stack } from "aws-cdk-lib";
 import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Names } from "./names.ts";
@@ -28,6 +29,8 @@ export class WatchStack extends Stack {
       leftToSweep: platform.leftToSweep.metricNumberOfMessagesPublished({ period: PERIOD }),
     });
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
+    // A topic with a policy of its own has lost the one by which the account's alarms could speak.
+    topic.grantPublish(new ServicePrincipal("cloudwatch.amazonaws.com"));
     if (settings.alarmEmail) topic.addSubscription(new EmailSubscription(settings.alarmEmail));
     const action = new SnsAction(topic);
     const alarms = alarmsOver(metrics).map((row) => {

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { build, resourcesOf, said } from "./stacks.ts";
+
+const production = build("production");
+const { data } = production.templates;
+const of = (type: string) => resourcesOf(data, type);
+
+describe("the table", () => {
+  it("is paid by request, can be put back to any second, and outlives its stack", () => {
+    const [table] = of("AWS::DynamoDB::Table");
+    expect(table?.Properties).toMatchObject({
+      BillingMode: "PAY_PER_REQUEST",
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+      DeletionProtectionEnabled: true,
+    });
+    expect(table?.DeletionPolicy).toBe("Retain");
+  });
+});
+
+describe("the documents", () => {
+  const documents = of("AWS::S3::Bucket").find(({ Properties }) => Properties.LoggingConfiguration);
+
+  it("are private, versioned, announced, and outlive their stack", () => {
+    expect(documents?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      VersioningConfiguration: { Status: "Enabled" },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    });
+    expect(documents?.DeletionPolicy).toBe("Retain");
+  });
+
+  it("leave quarantine within a day if nobody inspects them", () => {
+    expect(documents?.Properties.LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({ Prefix: "quarantine/", ExpirationInDays: 1, Status: "Enabled" }),
+    );
+  });
+
+  it("are refused without TLS, and from quarantine to all but the inspection", () => {
+    const statements = of("AWS::S3::BucketPolicy").flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    const refused = statements.filter(({ Effect }) => Effect === "Deny");
+    const plain = refused.filter(({ Condition }) => Condition.Bool?.["aws:SecureTransport"]);
+    expect(plain).toHaveLength(2);
+    const quarantine = refused.find(({ Sid }) => Sid === "UnreadableUntilInspected");
+    expect(said(quarantine.Resource)).toMatch(/\/quarantine\/\*$/);
+    expect(said(quarantine.Condition.ArnNotEquals["aws:PrincipalArn"])).toMatch(
+      /role\/licentia-inspect-document-ap-southeast-1$/,
+    );
+  });
+});
+
+describe("the keys", () => {
+  const { keys, aliases } = {
+    keys: of("AWS::KMS::Key"),
+    aliases: of("AWS::KMS::Alias").map(({ Properties }) => said(Properties.AliasName)),
+  };
+
+  it("are two for each authority, of a kind that signs and nothing else", () => {
+    expect(aliases.sort()).toEqual([
+      "alias/licentia-vn-quang-nam-licences",
+      "alias/licentia-vn-quang-nam-status-lists",
+    ]);
+    for (const { Properties, DeletionPolicy } of keys) {
+      expect(Properties).toMatchObject({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
+      expect(DeletionPolicy).toBe("Retain");
+    }
+  });
+
+  it("sign for one function each, whatever else an administrator may do", () => {
+    const signers = keys.map(({ Properties }) => {
+      const deny = Properties.KeyPolicy.Statement.find(
+        ({ Effect }: { Effect: string }) => Effect === "Deny",
+      );
+      return [
+        Properties.Description,
+        deny.Action,
+        said(deny.Condition.ArnNotEquals["aws:PrincipalArn"]).replace(/^.*role\//, ""),
+      ];
+    });
+    expect(signers).toEqual([
+      ["Signs licences of vn-quang-nam", "kms:Sign", "licentia-issue-licence-ap-southeast-1"],
+      [
+        "Signs status-lists of vn-quang-nam",
+        "kms:Sign",
+        "licentia-publish-status-lists-ap-southeast-1",
+      ],
+    ]);
+  });
+
+  it("are made for every authority of the settings", () => {
+    const { templates } = build("dev", { authorities: ["one", "two", "three"] });
+    expect(resourcesOf(templates.data, "AWS::KMS::Alias")).toHaveLength(6);
+  });
+});
+
+describe("the pools", () => {
+  const [applicants, officers] = of("AWS::Cognito::UserPool").map(({ Properties }) => Properties);
+
+  it("let applicants sign up by themselves, and officers never", () => {
+    expect(applicants.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(false);
+    expect(officers.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(true);
+  });
+
+  it("ask officers for a second factor", () => {
+    expect(officers).toMatchObject({
+      MfaConfiguration: "ON",
+      EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
+    });
+  });
+});
+
+describe("a development environment", () => {
+  it("leaves nothing behind when it is destroyed", () => {
+    const { templates, data } = build("dev");
+    const kept = Object.values(templates.data.toJSON().Resources).filter(
+      (resource) => (resource as { DeletionPolicy?: string }).DeletionPolicy === "Retain",
+    );
+    expect(kept).toEqual([]);
+    expect(data.terminationProtection).toBe(false);
+  });
+
+  it("differs from production, whose stack of data cannot be deleted", () => {
+    expect(production.data.terminationProtection).toBe(true);
+  });
+});

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { functionRow } from "../../../functions/manifest.ts";
+import { build, resourcesOf, said } from "./stacks.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const { watch, platform } = build("production", { alarmEmail: "duty@licentia.example" }).templates;
+const alarms = resourcesOf(watch, "AWS::CloudWatch::Alarm").map(({ Properties }) => Properties);
+const runbook = readFileSync(join(ROOT, "docs/runbook.md"), "utf8");
+
+describe("an alarm", () => {
+  it("has its entry in the runbook, and no entry is without its alarm", () => {
+    const names = alarms.map(({ AlarmName }) => AlarmName.replace("licentia-", ""));
+    const entries = [...runbook.matchAll(/^### ([a-z-]+)$/gm)].map(([, name]) => name);
+    expect(entries.sort()).toEqual(names.sort());
+  });
+
+  it("says what is wrong and where to read on", () => {
+    for (const { AlarmName, AlarmDescription } of alarms) {
+      expect(AlarmDescription).toMatch(
+        new RegExp(`^[A-Z].+\\. See docs/runbook\\.md#${AlarmName.replace("licentia-", "")}$`),
+      );
+    }
+  });
+
+  it("tells a person, and tells them when it is over", () => {
+    for (const { AlarmActions, OKActions } of alarms) {
+      expect(AlarmActions).toEqual(OKActions);
+      expect(AlarmActions).toHaveLength(1);
+    }
+    watch.hasResourceProperties("AWS::SNS::Subscription", { Endpoint: "duty@licentia.example" });
+  });
+
+  it("may speak to the topic", () => {
+    const [policy] = resourcesOf(watch, "AWS::SNS::TopicPolicy");
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+      }),
+    );
+  });
+
+  it("takes a sweep that is not heard of for one that is down", () => {
+    const silent = alarms.find(({ AlarmName }) => AlarmName === "licentia-sweep-silent");
+    expect(silent.TreatMissingData).toBe("breaching");
+  });
+});
+
+describe("a metric that is counted from logs", () => {
+  const filters = resourcesOf(watch, "AWS::Logs::MetricFilter").map(({ Properties }) => Properties);
+  const messages = filters.flatMap(({ FilterPattern, LogGroupName }) => {
+    const [, message] = /\$\.message = "([^"]+)"/.exec(FilterPattern) ?? [];
+    return message ? [{ message, name: LogGroupName.replace("/aws/lambda/licentia-", "") }] : [];
+  });
+
+  it("reads a log that there is", () => {
+    const groups = resourcesOf(platform, "AWS::Logs::LogGroup").map(({ Properties }) =>
+      said(Properties.LogGroupName),
+    );
+    for (const { LogGroupName } of filters) expect(groups).toContain(LogGroupName);
+  });
+
+  it.each(messages)("looks for what $name says: $message", ({ message, name }) => {
+    const row = functionRow(name);
+    expect(readFileSync(join(ROOT, row.entry), "utf8")).toContain(`"${message}"`);
+  });
+
+  it("counts an answer of a route that there is", () => {
+    const routes = resourcesOf(platform, "AWS::ApiGatewayV2::Route").map(
+      ({ Properties }) => Properties.RouteKey,
+    );
+    const counted = filters.flatMap(({ FilterPattern }) => {
+      const [, key] = /\$\.routeKey = "([^"]+)"/.exec(FilterPattern) ?? [];
+      return key ? [key] : [];
+    });
+    expect(counted.length).toBeGreaterThan(0);
+    for (const key of counted) expect(routes).toContain(key);
+  });
+});
