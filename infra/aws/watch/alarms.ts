@@ -1,11 +1,17 @@
-/** When somebody must look. Each alarm has its entry, under the same name, in docs/runbook.md. */
+/**
+ * When somebody must look. Each alarm has its entry, under the same name, in docs/runbook.md, and
+ * watches one metric: a sum of several would be charged as several.
+ */
 import {
   ComparisonOperator,
   type IMetric,
   Stats,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import { type Metrics, total } from "./metrics.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What every function logs of an error that nobody caught. */
+const UNCAUGHT = "function failed";
 
 export interface AlarmRow {
   /** Heading of its entry in the runbook. */
@@ -21,7 +27,6 @@ export interface AlarmRow {
 }
 
 export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
-  const streams = ["attend-applications", "send-mails"] as const;
   return [
     {
       name: "door-fails",
@@ -40,7 +45,7 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     {
       name: "executions-fail",
       says: "An execution has ended otherwise than by an outcome; the sweep starts its next run.",
-      metric: metrics.ofExecutions(["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]),
+      metric: metrics.executionsFailed(),
       threshold: 1,
       periods: 1,
     },
@@ -56,10 +61,7 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     {
       name: "sweep-fails",
       says: "The sweep runs, and something due stays undone: an outcome is undelivered.",
-      metric: total("sweep failures", [
-        metrics.logged("SweepFailed", "sweep", "sweep failed"),
-        metrics.ofFunction("sweep", "Errors"),
-      ]),
+      metric: metrics.logged("SweepFailed", "sweep", "sweep failed", UNCAUGHT),
       threshold: 1,
       periods: 3,
     },
@@ -73,18 +75,27 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     {
       name: "status-lists-unpublished",
       says: "Status lists are not signed or stored: a revocation is not seen, then lists expire.",
-      metric: total("status list failures", [
-        metrics.logged("StatusListFailed", "publish-status-lists", "status list not published"),
-        metrics.ofFunction("publish-status-lists", "Errors"),
-      ]),
+      metric: metrics.logged(
+        "StatusListFailed",
+        "publish-status-lists",
+        "status list not published",
+        UNCAUGHT,
+      ),
       threshold: 1,
       periods: 3,
     },
     {
       name: "stream-behind",
-      says: "Changes of the table are heard more than a minute late.",
-      metric: slowest(metrics, streams),
+      says: "Executions hear of outcomes more than a minute late.",
+      metric: metrics.ofFunction("attend-applications", "IteratorAge", Stats.MAXIMUM),
       threshold: 60_000,
+      periods: 2,
+    },
+    {
+      name: "mails-behind",
+      says: "Mails are sent more than five minutes late.",
+      metric: metrics.ofFunction("send-mails", "IteratorAge", Stats.MAXIMUM),
+      threshold: 300_000,
       periods: 2,
     },
     {
@@ -114,11 +125,8 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     },
     {
       name: "table-throttled",
-      says: "The table refuses reads or writes.",
-      metric: total("throttled", [
-        metrics.ofTable("ReadThrottleEvents"),
-        metrics.ofTable("WriteThrottleEvents"),
-      ]),
+      says: "The table refuses writes.",
+      metric: metrics.ofTable("WriteThrottleEvents"),
       threshold: 10,
       periods: 2,
     },
@@ -137,9 +145,4 @@ export function comparisonOf({ metric, threshold, below, periods, missing }: Ala
       : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: missing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   };
-}
-
-function slowest(metrics: Metrics, streams: readonly ("attend-applications" | "send-mails")[]) {
-  const ages = streams.map((name) => metrics.ofFunction(name, "IteratorAge", Stats.MAXIMUM));
-  return total("iterator age", ages);
 }

@@ -37,7 +37,6 @@ export class Metrics {
       dimensionsMap: { FunctionName: this.#names.function(name) },
       statistic,
       period: PERIOD,
-      label: name,
     });
   }
 
@@ -48,7 +47,6 @@ export class Metrics {
       dimensionsMap: { ApiId: this.watched.apiId },
       statistic,
       period: PERIOD,
-      label: `${metricName} ${statistic}`,
     });
   }
 
@@ -59,7 +57,6 @@ export class Metrics {
       dimensionsMap: { TableName: this.watched.tableName },
       statistic: Stats.SUM,
       period: PERIOD,
-      label: metricName,
     });
   }
 
@@ -80,10 +77,19 @@ export class Metrics {
     return total(metricNames.join(" + "), metrics);
   }
 
-  /** How often a function has logged a message. */
-  logged(id: string, name: Action, message: string): Metric {
-    const pattern = FilterPattern.stringValue("$.message", "=", message);
-    return this.#counted(id, this.#names.functionLogs(name), pattern);
+  /** How many executions ended otherwise than well, of whatever version, also of one let go. */
+  executionsFailed(): Metric {
+    const ends = ["ExecutionFailed", "ExecutionTimedOut", "ExecutionAborted"].map((type) =>
+      FilterPattern.stringValue("$.type", "=", type),
+    );
+    const { workflowLogs } = this.#names;
+    return this.#counted("ExecutionsFailed", workflowLogs, FilterPattern.any(...ends));
+  }
+
+  /** How often a function has logged one of the messages. */
+  logged(id: string, name: Action, ...messages: readonly string[]): Metric {
+    const patterns = messages.map((each) => FilterPattern.stringValue("$.message", "=", each));
+    return this.#counted(id, this.#names.functionLogs(name), FilterPattern.any(...patterns));
   }
 
   /** How often a route has answered with a status. */
@@ -104,12 +110,12 @@ export class Metrics {
       // No default value: a metric that is never counted is never charged.
       metricValue: "1",
     });
-    return filter.metric({ statistic: Stats.SUM, period: PERIOD, label: id });
+    return filter.metric({ statistic: Stats.SUM, period: PERIOD });
   }
 }
 
 /** The sum of metrics, where none of them counts as nothing. */
-export function total(label: string, metrics: readonly IMetric[]): IMetric {
+function total(label: string, metrics: readonly IMetric[]): IMetric {
   const named = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
   const expression = Object.keys(named)
     .map((name) => `FILL(${name},0)`)

@@ -51,10 +51,12 @@ describe("an alarm", () => {
 
 describe("a metric that is counted from logs", () => {
   const filters = resourcesOf(watch, "AWS::Logs::MetricFilter").map(({ Properties }) => Properties);
-  const messages = filters.flatMap(({ FilterPattern, LogGroupName }) => {
-    const [, message] = /\$\.message = "([^"]+)"/.exec(FilterPattern) ?? [];
-    return message ? [{ message, name: LogGroupName.replace("/aws/lambda/licentia-", "") }] : [];
-  });
+  const messages = filters.flatMap(({ FilterPattern, LogGroupName }) =>
+    [...FilterPattern.matchAll(/\$\.message = "([^"]+)"/g)].map(([, message]) => ({
+      message,
+      name: LogGroupName.replace("/aws/lambda/licentia-", ""),
+    })),
+  );
 
   it("reads a log that there is", () => {
     const groups = resourcesOf(platform, "AWS::Logs::LogGroup").map(({ Properties }) =>
@@ -64,8 +66,9 @@ describe("a metric that is counted from logs", () => {
   });
 
   it.each(messages)("looks for what $name says: $message", ({ message, name }) => {
-    const row = functionRow(name);
-    expect(readFileSync(join(ROOT, row.entry), "utf8")).toContain(`"${message}"`);
+    const files = [functionRow(name).entry, "functions/runtime.ts"];
+    const logged = files.map((file) => readFileSync(join(ROOT, file), "utf8")).join();
+    expect(logged).toContain(`"${message}"`);
   });
 
   it("counts an answer of a route that there is", () => {
