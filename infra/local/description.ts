@@ -1,35 +1,76 @@
-/** What a start prints: where to go, who is there, what to try first. */
+/** What a start tells, in the terminal and as a page: where to go, who is there, what to try first. */
 import { PEOPLE } from "./identity/people.ts";
+
+export interface Place {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What can be opened in a browser, below the platform's own address. */
+export function placesAt(url: string): readonly Place[] {
+  return [
+    { name: "API and its page", address: `${url}/docs` },
+    { name: "mailbox", address: `${url}/mailbox` },
+    { name: "signing keys", address: `${url}/.well-known/jwks.json` },
+  ];
+}
+
+/** What software is given: the sandbox answers to its key alone, the issuers to OpenID clients. */
+export function servicesAt(url: string): readonly Place[] {
+  return [
+    { name: "payment sandbox", address: `${url}/gateway` },
+    { name: "sign-in, applicants", address: `${url}/identity/applicants` },
+    { name: "sign-in, officers", address: `${url}/identity/officers` },
+  ];
+}
+
+/** How a demo person's token is printed, from the project's folder. */
+export function tokenCommand(url: string, person: string): string {
+  return `npm run --silent token -- ${person}${elsewhere(url)}`;
+}
+
+/** The first requests, as they are typed. */
+export function firstRequests(url: string): readonly string[] {
+  return [
+    `curl ${url}/permits`,
+    `curl ${url}/permits/retail-liquor`,
+    `TOKEN=$(${tokenCommand(url, "lan")})`,
+    `curl ${url}/applications -H "Authorization: Bearer $TOKEN"`,
+  ];
+}
 
 export function describePlatform(
   url: string,
   { folder, clock }: { folder: string; clock: "real" | "virtual" },
 ): string {
+  const places = [
+    { name: "start page", address: `${url}/` },
+    ...placesAt(url),
+    ...servicesAt(url),
+  ].map(({ name, address }) => `    ${name.padEnd(21)}${address}`);
   const people = PEOPLE.map(
-    ({ id, displayName, affiliation }) => `    ${id.padEnd(19)}${displayName}, ${affiliation}`,
-  ).join("\n");
-  const elsewhere = url === "http://localhost:3000" ? "" : ` --url ${url}`;
+    ({ id, displayName, affiliation }) => `    ${id.padEnd(21)}${displayName}, ${affiliation}`,
+  );
   return `
 Licentia runs at ${url}  (data in ${folder}${clock === "virtual" ? "; the clock stands still" : ""})
 
-    API and its page   ${url}/docs
-    mailbox            ${url}/mailbox
-    payment sandbox    ${url}/gateway
-    identity provider  ${url}/identity/applicants, ${url}/identity/officers
-    signing keys       ${url}/.well-known/jwks.json
+${places.join("\n")}
 
-  People (npm run --silent token -- <person>${elsewhere}):
-${people}
+  People (${tokenCommand(url, "<person>")}):
+${people.join("\n")}
 
   Try:
-    curl ${url}/permits
-    curl ${url}/permits/retail-liquor
-    TOKEN=$(npm run --silent token -- lan${elsewhere})
-    curl ${url}/applications -H "Authorization: Bearer $TOKEN"
+${firstRequests(url)
+  .map((line) => `    ${line}`)
+  .join("\n")}
   The README walks from there to a verified licence.${
-    clock === "virtual" ? `\n  Time moves by: npm run clock -- +16d${elsewhere}` : ""
+    clock === "virtual" ? `\n  Time moves by: npm run clock -- +16d${elsewhere(url)}` : ""
   }
 
 Ctrl-C stops it.
 `;
+}
+
+function elsewhere(url: string): string {
+  return url === "http://localhost:3000" ? "" : ` --url ${url}`;
 }

@@ -28,6 +28,7 @@ import { createMachines, MACHINE_NAME_PREFIX } from "./machines.ts";
 import { openNeighbours } from "./neighbours.ts";
 import { runSchedules } from "./schedule/schedules.ts";
 import { secretsOf } from "./secrets.ts";
+import { startPage } from "./start-page.ts";
 import { openEngine } from "./states/engine.ts";
 import { serveStates } from "./states/wire.ts";
 import { openStore } from "./store/dynoxide.ts";
@@ -181,7 +182,11 @@ async function assemble(
     origin,
     port,
     invoke,
-    mounts: [...mounts, { prefix: "/clock", listener: clockMount }],
+    mounts: [
+      ...mounts,
+      { prefix: "/clock", listener: clockMount },
+      { prefix: "/", listener: startPage(origin) },
+    ],
     log,
   });
   closing.push(() => door.close());

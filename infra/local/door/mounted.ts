@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import { SERVER_ERROR } from "./answer.ts";
 import { newRequestId, sendAnswer } from "./sending.ts";
 
-/** A neighbour that answers by itself whatever lies under its prefix, such as `/identity`. */
+/** A neighbour that answers by itself whatever lies under its prefix, such as `/identity`; `/` is the root alone. */
 export interface MountedListener {
   readonly prefix: string;
   /** Receives requests whole: `request.url` still carries the prefix. */
@@ -17,7 +17,8 @@ export function mountOf(
 ): MountedListener | undefined {
   const path = (request.url ?? "/").replace(/\?.*$/s, "");
   const matching = mounts.filter(
-    ({ prefix }) => path === prefix || path.startsWith(`${prefix.replace(/\/$/, "")}/`),
+    ({ prefix }) =>
+      path === prefix || (prefix !== "/" && path.startsWith(`${prefix.replace(/\/$/, "")}/`)),
   );
   return matching.sort((a, b) => b.prefix.length - a.prefix.length)[0];
 }

@@ -298,6 +298,12 @@ describe("mounted services", () => {
     expect((await fetch(`${origin}/identity-cards`)).status).toBe(404);
   });
 
+  it("at the root answer for the root alone", async () => {
+    const { origin } = await open({ mounts: [named("/")] });
+    expect((await fetch(`${origin}/`)).status).toBe(200);
+    expect((await fetch(`${origin}/a`)).status).toBe(404);
+  });
+
   it("that fail, at once or later, are a 500", async () => {
     const fail = async () => {
       throw new Error("secret");
