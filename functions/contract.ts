@@ -56,7 +56,7 @@ export interface HttpRequest<Contract extends HttpContract = HttpContract> {
 /** What a route answers. */
 export interface HttpAnswer {
   readonly status: number;
-  /** An object is sent as JSON, a text as it is. */
+  /** An object is sent as JSON; a text, and bytes, as they are. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@
  * are built from this list, so that neither can drift from the other.
  */
 import { ACCESS, type Action } from "../shared/access.ts";
+import type { Purpose } from "../shared/signing/key-ring.ts";
 import * as applicant from "./applicant/contracts.ts";
 import type { HttpContract } from "./contract.ts";
 import * as gateway from "./gateway/contracts.ts";
@@ -51,7 +52,7 @@ export type TableAction =
   | "UpdateItem"
   | "DeleteItem"
   | "ConditionCheckItem";
-export type Purpose = "licences" | "status-lists";
+export type { Purpose };
 
 export interface FunctionRow {
   readonly name: Action;

@@ -99,6 +99,14 @@ export function described(error: unknown): Record<string, unknown> {
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 function answered({ status, body, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+  if (body instanceof Uint8Array) {
+    return {
+      statusCode: status,
+      headers: { ...HEADERS, ...headers },
+      body: Buffer.from(body).toString("base64"),
+      isBase64Encoded: true,
+    };
+  }
   const json = body !== undefined && typeof body !== "string";
   return {
     statusCode: status,

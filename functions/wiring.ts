@@ -16,9 +16,11 @@ import { s3Files } from "../shared/files/s3.ts";
 import { sesMailer } from "../shared/mail/ses.ts";
 import { httpGateway } from "../shared/payment/gateway.ts";
 import type { Clock, Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
+import type { Purpose } from "../shared/signing/key-ring.ts";
 import { type KmsSigner, kmsSigner } from "../shared/signing/kms.ts";
 import { openTable } from "../shared/store/client.ts";
 import { openStore, type Store } from "../shared/store/store.ts";
+import type { EcPublicJwk } from "../shared/verifier/primitives.ts";
 import { stepFunctions, type Workflow } from "../shared/workflow/states.ts";
 import { permit as permitOf } from "../workflows/registry.ts";
 import type { World } from "./command.ts";
@@ -67,21 +69,63 @@ export function gateway(): PaymentGateway {
   );
 }
 
-/** The signer of one issuer for one purpose. */
-export function signer(
+/** How long a process goes on with the key that an alias named: a rotation is noticed by then. */
+const KEY_REMEMBERED_MS = 60_000;
+const signers = new Map<string, { until: number; known: Promise<KmsSigner> }>();
+
+/**
+ * The key of one issuer that signs now, or the one of a name that was fixed before: what was reserved
+ * under a key is signed with that key, even if another has taken its place meanwhile.
+ *
+ * @throws Error where no key of this name was ever known here
+ */
+export async function signer(
   authority: string,
-  purpose: "licences" | "status-lists",
+  purpose: Purpose,
+  kid?: string,
 ): Promise<KmsSigner> {
-  const alias = `alias/${setting("KEY_ALIAS_PREFIX")}${authority}-${purpose}`;
-  return once(alias, () =>
-    kmsSigner(
-      once("kms", () => new KMSClient({})),
-      alias,
-    ).catch((error) => {
-      made.delete(alias);
-      throw error;
-    }),
-  );
+  const alias = aliasOf(authority, purpose);
+  const current = await remembered(alias, () => entered(authority, purpose, alias));
+  if (kid === undefined || current.kid === kid) return current;
+  const key = await store().keyRings.byKid(authority, purpose, kid);
+  if (!key) throw new Error(`${authority} has no key ${kid} for ${purpose}`);
+  return remembered(key.keyId, () => kmsSigner(kms(), key.keyId));
+}
+
+/** The public half of the key that an issuer signs with now. */
+export async function publicKey(authority: string, purpose: Purpose): Promise<EcPublicJwk> {
+  const alias = aliasOf(authority, purpose);
+  return (await remembered(`read ${alias}`, () => kmsSigner(kms(), alias))).publicKey;
+}
+
+function aliasOf(authority: string, purpose: Purpose): string {
+  return `alias/${setting("KEY_ALIAS_PREFIX")}${authority}-${purpose}`;
+}
+
+/** The key of an alias, entered into the ring: it can be found by its name for ever. */
+async function entered(authority: string, purpose: Purpose, alias: string): Promise<KmsSigner> {
+  const { keyRings } = store();
+  const found = await kmsSigner(kms(), alias);
+  const { kid, keyArn: keyId, publicKey } = found;
+  if (await keyRings.byKid(authority, purpose, kid)) return found;
+  const now = realClock.now();
+  const times = { publishedAt: now, signsFrom: now };
+  await keyRings.add({ authority, purpose, kid, keyId, publicKey, ...times });
+  return found;
+}
+
+function remembered(name: string, find: () => Promise<KmsSigner>): Promise<KmsSigner> {
+  const now = realClock.now();
+  const held = signers.get(name);
+  if (held && held.until > now) return held.known;
+  const known = find();
+  signers.set(name, { until: now + KEY_REMEMBERED_MS, known });
+  known.catch(() => signers.delete(name));
+  return known;
+}
+
+function kms(): KMSClient {
+  return once("kms", () => new KMSClient({}));
 }
 
 /** The law of an application: its permit's own version, its authority, its calendar. */

@@ -351,15 +351,17 @@ export const readLicence = {
   summary: "The signed licence",
   pool: "applicants",
   params: applicationParams,
-  query: z.strictObject({ format: z.enum(["json", "sd-jwt"]).optional() }),
+  query: z.strictObject({ format: z.enum(["json", "sd-jwt", "cwt", "qr"]).optional() }),
   answer: {
     status: 200,
-    description: "The licence; with format=sd-jwt the SD-JWT VC itself",
+    description:
+      "The licence; format=sd-jwt is the SD-JWT VC itself, cwt the CWT, qr the printed code (SVG)",
     body: z.strictObject({
       number: z.string(),
       issuedAt: moment,
       expiresAt: moment,
       sdJwt: z.string(),
+      qr: z.string().meta({ description: "The text of the printed code." }),
     }),
   },
   problems: ["not-found"],

@@ -1,4 +1,5 @@
 import { formatMoment } from "../../shared/calendar/moment.ts";
+import { qrContent, qrSvg } from "../../shared/licence/qr.ts";
 import { Problem } from "../../shared/problem.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store } from "../wiring.ts";
@@ -8,11 +9,13 @@ import { loadOwn } from "./member.ts";
 export const handler = http(readLicence, async ({ params, query, caller }) => {
   const application = await loadOwn(store(), caller, params.application);
   const licence = await store().licences.ofApplication(application.id);
-  if (!licence?.sdJwt) throw new Problem("not-found");
-  const { record, sdJwt } = licence;
-  if (query.format === "sd-jwt") {
-    return { status: 200, headers: { "content-type": "application/dc+sd-jwt" }, body: sdJwt };
-  }
+  if (!licence?.forms) throw new Problem("not-found");
+  const { record, forms } = licence;
+  const { sdJwt, cwt } = forms;
+  const qr = qrContent(cwt, new URL(record.issuer).host);
+  if (query.format === "sd-jwt") return formed("application/dc+sd-jwt", sdJwt);
+  if (query.format === "cwt") return formed("application/cwt", cwt);
+  if (query.format === "qr") return formed("image/svg+xml", await qrSvg(qr));
   const { zone } = (await rulesFor(application)).calendar;
   return {
     status: 200,
@@ -21,6 +24,11 @@ export const handler = http(readLicence, async ({ params, query, caller }) => {
       issuedAt: formatMoment(record.iat * 1000, zone),
       expiresAt: formatMoment(record.exp * 1000, zone),
       sdJwt,
+      qr,
     },
   };
 });
+
+function formed(mediaType: string, body: string | Uint8Array) {
+  return { status: 200, headers: { "content-type": mediaType }, body };
+}

@@ -6,12 +6,18 @@ import type { Case } from "../../shared/application/case.ts";
 import { isFinal } from "../../shared/application/event.ts";
 import { unitFor } from "../../shared/authority/authority.ts";
 import { composeRecord, isDue, numberingYear } from "../../shared/licence/compose.ts";
+import { cwtToSign } from "../../shared/licence/cwt.ts";
 import { sdJwtToSign } from "../../shared/licence/sd-jwt.ts";
 import { signToken } from "../../shared/licence/to-sign.ts";
 import { fillPattern } from "../../shared/pattern.ts";
 import { drawBelow } from "../../shared/status-list/free-index.ts";
 import { LIST_SIZE, listFor } from "../../shared/status-list/lists.ts";
-import { reservationWrites, type StoredLicence, signedWrite } from "../../shared/store/licences.ts";
+import {
+  reservationWrites,
+  type SignedForms,
+  type StoredLicence,
+  signedWrite,
+} from "../../shared/store/licences.ts";
 import { keys } from "../../shared/store/table.ts";
 import { type Beside, carryOut } from "../command.ts";
 import { internal } from "../runtime.ts";
@@ -26,18 +32,26 @@ export const handler = internal("issue-licence", async (event: { applicationId: 
   const licence = await store().licences.ofApplication(id);
   if (!licence) throw new Error("a reserved licence is not there");
   const { record } = licence;
-  const sdJwt =
-    licence.sdJwt ??
-    (await signToken(sdJwtToSign(record), await signer(licence.authority, "licences")));
+  const forms = licence.forms ?? (await sign(licence));
   await carryOut(world(), id, ({ application }) => ({
     actor: PLATFORM,
     events: isFinal(application.phase)
       ? []
       : [{ type: "LicenceIssued", number: record.number, expiresAt: record.exp * 1000 }],
-    beside: [{ write: signedWrite(id, sdJwt) }],
+    beside: [{ write: signedWrite(id, forms) }],
   }));
   return {};
 });
+
+/** Both forms by the key that the record names, whichever signs for others by now. */
+async function sign({ authority, record }: StoredLicence): Promise<SignedForms> {
+  const key = await signer(authority, "licences", record.kid);
+  const [sdJwt, cwt] = await Promise.all([
+    signToken(sdJwtToSign(record), key),
+    signToken(cwtToSign(record), key),
+  ]);
+  return { sdJwt, cwt };
+}
 
 async function reserve(kase: Case) {
   const { application, authority } = kase;

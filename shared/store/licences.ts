@@ -12,8 +12,16 @@ export interface StoredLicence {
   readonly statusList: string;
   readonly statusIndex: number;
   readonly record: LicenceRecord;
-  /** SD-JWT VC, issuer-signed, with every disclosure; absent until it is signed. */
-  readonly sdJwt?: string;
+  /** Absent until it is signed. */
+  readonly forms?: SignedForms;
+}
+
+/** One licence as it is carried: both forms say the same record, each under one signature. */
+export interface SignedForms {
+  /** SD-JWT VC, issuer-signed, with every disclosure. */
+  readonly sdJwt: string;
+  /** CWT in COSE_Sign1, what the printed code carries. */
+  readonly cwt: Uint8Array;
 }
 
 export interface Licences {
@@ -49,15 +57,15 @@ export function reservationWrites(licence: StoredLicence): {
   };
 }
 
-/** Stores the signed form, unless one is stored already. */
-export function signedWrite(application: string, sdJwt: string): Write {
+/** Stores the signed forms, unless some are stored already: the first are the licence. */
+export function signedWrite(application: string, forms: SignedForms): Write {
   return {
     Update: {
       Key: { ...keys.licence(application) },
-      UpdateExpression: "SET #form = :form",
-      ConditionExpression: "attribute_exists(#pk) AND attribute_not_exists(#form)",
-      ExpressionAttributeNames: { "#form": "sdJwt", "#pk": "pk" },
-      ExpressionAttributeValues: { ":form": sdJwt },
+      UpdateExpression: "SET #forms = :forms",
+      ConditionExpression: "attribute_exists(#pk) AND attribute_not_exists(#forms)",
+      ExpressionAttributeNames: { "#forms": "forms", "#pk": "pk" },
+      ExpressionAttributeValues: { ":forms": forms },
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Table } from "./client.ts";
 import { type Documents, documents } from "./documents.ts";
 import { type Idempotency, idempotency } from "./idempotency.ts";
 import { type Inbox, inbox } from "./inbox.ts";
+import { type KeyRings, keyRings } from "./key-rings.ts";
 import { type Licences, licences } from "./licences.ts";
 import { type Outbox, outbox } from "./outbox.ts";
 import { type People, people } from "./people.ts";
@@ -18,6 +19,7 @@ export interface Store {
   readonly documents: Documents;
   readonly idempotency: Idempotency;
   readonly inbox: Inbox;
+  readonly keyRings: KeyRings;
   readonly licences: Licences;
   readonly outbox: Outbox;
   readonly people: People;
@@ -33,6 +35,7 @@ export function openStore(table: Table): Store {
     documents: documents(table),
     idempotency: idempotency(table),
     inbox: inbox(table),
+    keyRings: keyRings(table),
     licences: licences(table),
     outbox: outbox(table),
     people: people(table),

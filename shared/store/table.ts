@@ -21,6 +21,7 @@
  * | its calendar | AUTHORITY#authority | CALENDAR | key |
  * | its officers | AUTHORITY#authority | OFFICER#unit#role#id | prefix |
  * | its audit event | AUTHORITY#authority | EVENT#seq | prefix |
+ * | its signing key | AUTHORITY#authority | KEY#purpose#kid | key, prefix |
  * | counter | COUNTER#name | COUNTER | key |
  * | status list | STATUSLIST#list | STATUSLIST | key |
  * | index given to a licence, once | STATUSLIST#list | INDEX#index | key |
@@ -136,6 +137,10 @@ export const keys = {
   authorityEvent: (authority: string, seq: number): Key => ({
     pk: `AUTHORITY#${authority}`,
     sk: `EVENT#${padded(seq, 8)}`,
+  }),
+  signingKey: (authority: string, purpose: string, kid: string): Key => ({
+    pk: `AUTHORITY#${authority}`,
+    sk: `KEY#${purpose}#${kid}`,
   }),
   counter: (name: string): Key => ({ pk: `COUNTER#${name}`, sk: "COUNTER" }),
   statusList: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "STATUSLIST" }),

@@ -277,7 +277,7 @@ describe("a crash before or after any one write, word or start", () => {
         expect(kinds(trail, "LicenceIssued")).toHaveLength(refusing ? 0 : 1);
         if (!refusing) {
           const licence = await sound.licences.ofApplication(id);
-          expect(licence?.sdJwt).toBeDefined();
+          expect(licence?.forms).toBeDefined();
           expect(application.licence).toBe(licence?.record.number);
           expect(await sound.licences.byNumber(String(application.licence))).toBe(id);
         }

@@ -27,6 +27,8 @@ export const home = {
   /** Called before, and again after, whatever changes the world; what it throws is a crash there. */
   fault: (_: string) => {},
   key: newSigner(),
+  /** Keys that signed before `key` did. */
+  oldKeys: [] as ReturnType<typeof newSigner>[],
 };
 
 /** A port of which every call may be struck by a fault, before it had its effect or after. */
@@ -63,8 +65,10 @@ export const world = (): World => ({ store: home.store, clock, realClock, rulesF
 export const workflow = () => home.workflow;
 export const mailer = () =>
   faulty("mailer", { send: async (mail: Mail) => void home.mailbox.push(mail) }, ["send"]);
-export const signer = async () => {
-  const { kid, sign } = home.key;
+export const signer = async (_authority: string, _purpose: string, named?: string) => {
+  const key = [home.key, ...home.oldKeys].find(({ kid }) => named === undefined || kid === named);
+  if (!key) throw new Error(`there is no key ${named}`);
+  const { kid, sign } = key;
   return faulty("signer", { kid, sign }, ["sign"]);
 };
 export const gateway = (): PaymentGateway =>

@@ -6,11 +6,14 @@ import type { Rules } from "../../../shared/application/case.ts";
 import { changed } from "../../../shared/application/change.ts";
 import { digest } from "../../../shared/audit/chain.ts";
 import { put } from "../../../shared/store/client.ts";
+import type { StoredLicence } from "../../../shared/store/licences.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { keys } from "../../../shared/store/table.ts";
+import { verify } from "../../../shared/verifier/primitives/node.ts";
 import { APPLICANT, Dossier, officer, rulesOf } from "../../builders/application.ts";
 import { definition } from "../../builders/definition.ts";
 import { innAnswers, threeRooms } from "../../builders/grouped.ts";
+import { signer } from "../../shared/licence/issuer.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
 import { faultAt, faulty, home } from "../home.ts";
 
@@ -60,6 +63,14 @@ async function stored(file: Dossier): Promise<string> {
 
 const issues = (applicationId: string) => handler({ applicationId }, {} as Context);
 const licence = async (id: string) => (await sound.licences.ofApplication(id)) ?? undefined;
+/** How a verifier with these keys and no status list finds the SD-JWT and the CWT. */
+const verdicts = (found: StoredLicence | undefined, keys: object[]) =>
+  Promise.all(
+    [found?.forms?.sdJwt, found?.forms?.cwt].map(async (form) => {
+      const { kind } = await verify({ licence: form ?? "", keys: { keys }, at: home.now });
+      return kind;
+    }),
+  );
 const signed = () => stored(agreed().approved("signing", officer("leader", "c")));
 
 describe("issuing a licence", () => {
@@ -112,6 +123,40 @@ describe("issuing a licence", () => {
       expect((await sound.applications.load(id))?.licence).toBe(found?.record.number);
     },
   );
+
+  it("signs both forms of what was reserved by the key that it names, though another signs by now", async () => {
+    const id = await signed();
+    const struck = faultAt(2);
+    await expect(issues(id)).rejects.toThrow();
+    expect(struck()).toBe(true);
+    const reserved = await licence(id);
+    expect(reserved?.forms).toBeUndefined();
+    const before = home.key;
+    home.oldKeys = [before];
+    home.key = signer();
+    home.fault = () => {};
+    await issues(id);
+    const found = await licence(id);
+    expect(found?.record).toEqual(reserved?.record);
+    expect(await verdicts(found, [before.jwk])).toEqual(["status-unknown", "status-unknown"]);
+    expect(await verdicts(found, [home.key.jwk])).toEqual(["unknown-issuer", "unknown-issuer"]);
+    const next = await signed();
+    await issues(next);
+    const bothKeys = [before.jwk, home.key.jwk];
+    expect((await licence(next))?.record.kid).toBe(home.key.kid);
+    expect(await verdicts(await licence(next), bothKeys)).toEqual(await verdicts(found, bothKeys));
+  });
+
+  it("signs each form once", async () => {
+    const id = await signed();
+    let signatures = 0;
+    home.fault = (where) => {
+      if (where === "before signer.sign") signatures++;
+    };
+    await issues(id);
+    await issues(id);
+    expect(signatures).toBe(2);
+  });
 
   it("gives every file a number and a place in the list of its own", async () => {
     const ids = await Promise.all(Array.from({ length: 8 }, signed));
