@@ -1,11 +1,12 @@
 import { isExpression } from "./expression.ts";
 import { isObject } from "./json.ts";
+import type { Diagnostic } from "./language.ts";
 import { checkTemplate, type StatesMember } from "./reference.ts";
 
 /** What one field of a definition may hold; a breach is reported with the field's path. */
 
 export type Fields = Readonly<Record<string, unknown>>;
-export type Report = (message: string, path: string) => void;
+export type Report = (message: string, path: string, code?: Diagnostic["code"]) => void;
 export type Check = (value: unknown, path: string, report: Report) => void;
 export type Table = Readonly<Record<string, Check>>;
 
@@ -13,8 +14,8 @@ const MAXIMUM_SECONDS = 99_999_999;
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 export const INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke(\.waitForTaskToken)?$/;
 const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}_]{0,79}$/u;
-export const TIMESTAMP =
-  /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
+const TIMESTAMP =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
 
 export const anything: Check = () => {};
 
@@ -100,8 +101,15 @@ export function recovery(table: Table, required: readonly string[]): Check {
   };
 }
 
+/** An ISO-8601 date-time with an offset, on a day that exists; JavaScript takes 30 February. */
+export function isTimestamp(text: string): boolean {
+  const day = TIMESTAMP.exec(text)?.[1];
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(moment) && new Date(moment).toISOString().slice(0, 10) === day;
+}
+
 export const timestamp: Check = (value, path, report) => {
-  if (typeof value !== "string" || !TIMESTAMP.test(value)) {
+  if (typeof value !== "string" || !isTimestamp(value)) {
     report("String does not match RFC3339 timestamp", path);
   }
 };
@@ -109,6 +117,13 @@ export const timestamp: Check = (value, path, report) => {
 export const resource: Check = (value, path, report) => {
   if (typeof value !== "string" || !(INVOKE.test(value) || FUNCTION_ARN.test(value))) {
     report(`The resource provided '${String(value)}' is not supported`, path);
+  }
+};
+
+/** What a literal payload may be; AWS refuses the others. */
+export const payload: Check = (value, path, report) => {
+  if (typeof value === "number" || typeof value === "boolean") {
+    report("Expected value of type Object, Array, String or Null", path);
   }
 };
 

@@ -37,16 +37,23 @@ export async function startItems(step: Step, thread: Thread, state: MapState): P
   const concurrency = (await count("MaxConcurrency")) || INLINE_CONCURRENCY;
   const failures = await count("ToleratedFailureCount");
   const percentage = await count("ToleratedFailurePercentage");
-  const share = Math.floor((items.length * (percentage ?? 100)) / 100);
+  const tolerated = toleranceOf(items.length, failures, percentage);
   record(step, thread, "MapStateStarted", { length: items.length });
   await startChildren(step, thread, {
     total: items.length,
     concurrency: Math.min(concurrency, INLINE_CONCURRENCY),
     items,
-    ...(failures === undefined && percentage === undefined
-      ? {}
-      : { tolerated: Math.min(failures ?? share, share) }),
+    ...(tolerated === undefined ? {} : { tolerated }),
   });
+}
+
+/** The smaller of both thresholds. One of 0 stands aside where the other is set, as AWS behaves. */
+function toleranceOf(items: number, failures?: number, percentage?: number): number | undefined {
+  if (failures === undefined && percentage === undefined) return undefined;
+  const limits: number[] = [];
+  if (failures) limits.push(failures);
+  if (percentage) limits.push(Math.floor((items * percentage) / 100));
+  return limits.length > 0 ? Math.min(...limits) : 0;
 }
 
 async function itemsOf(thread: Thread, state: MapState, bindings: Bindings): Promise<Json[]> {

@@ -178,6 +178,7 @@ export function spawn(
 export function contextOf(run: Run, thread: Thread, item?: { Index: number; Value: Json }) {
   const state = stateOf(run, thread);
   const retries = thread.retries.reduce((sum, count) => sum + count, 0);
+  const retriable = ["Task", "Parallel", "Map"].includes(state.Type);
   const current = item ?? itemOf(run, thread);
   return {
     Execution: {
@@ -192,7 +193,7 @@ export function contextOf(run: Run, thread: Thread, item?: { Index: number; Valu
     State: {
       Name: thread.state,
       EnteredTime: thread.enteredAt,
-      ...(state.Type === "Task" ? { RetryCount: retries } : {}),
+      ...(retriable ? { RetryCount: retries } : {}),
     },
     ...(thread.token === undefined ? {} : { Task: { Token: thread.token } }),
     ...(current ? { Map: { Item: current } } : {}),

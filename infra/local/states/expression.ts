@@ -92,12 +92,10 @@ async function evaluate(expression: string, location: string, bindings: Bindings
   let value: unknown;
   try {
     value = await compile(source).evaluate(undefined, {
-      ...SERVICE_FUNCTIONS,
       ...bindings.variables,
       states: bindings.states,
       [CLOCK]: bindings.now,
     });
-    if (typeof value === "string" && value.length > LONGEST_STRING) throw { code: "D2015" };
   } catch (error) {
     throw evaluationFailure(
       `${opening} threw an error during evaluation${describeError(error)}`,
@@ -125,11 +123,23 @@ function compile(source: string): jsonata.Expression {
     stack: DEPTH_BUDGET,
     sequence: LONGEST_SEQUENCE,
   });
+  for (const [name, implementation, signature] of SERVICE_FUNCTIONS) {
+    expression.registerFunction(name, implementation, signature);
+  }
+  expression.assign("eval", undefined);
+  expression.assign(EACH_VALUE as unknown as string, refuseLongText);
   expression.registerFunction("millis", millis, "<:n>");
   expression.registerFunction("now", now, "<s?s?:s>");
   if (compiled.size >= CACHED) compiled.clear();
   compiled.set(source, expression);
   return expression;
+}
+
+/** jsonata calls what is bound to this with the value of every node. */
+const EACH_VALUE = Symbol.for("jsonata.__evaluate_exit");
+
+function refuseLongText(_node: unknown, _input: unknown, _frame: unknown, value: unknown): void {
+  if (typeof value === "string" && value.length > LONGEST_STRING) throw { code: "D2015" };
 }
 
 function millis(this: Focus): number {

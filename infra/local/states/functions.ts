@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
+import querystring from "node:querystring";
 
 /**
- * The functions that Step Functions adds to JSONata, and `$eval` taken away.
+ * The functions that Step Functions adds to JSONata, and those in which it differs from jsonata.
  * docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
  * Edge cases as recorded from AWS: wrong types fail with T0410 or T0412, wrong values with D3137,
  * fractions are cut towards zero, an empty answer is undefined.
@@ -37,11 +38,10 @@ function partition(...args: unknown[]): unknown {
   const [array] = args;
   if (array === undefined) return undefined;
   if (!Array.isArray(array)) throw { code: "T0412", index: 1, token: "partition" };
-  if (array.length === 0) return undefined;
   if (args[1] === undefined) return [array];
   const size = integer("partition", args, 2);
   if (size < 0) throw invalid("Second argument must be zero or greater");
-  if (size === 0) return undefined;
+  if (size === 0 || array.length === 0) return undefined;
   const chunks: unknown[] = [];
   for (let at = 0; at < array.length; at += size) chunks.push(array.slice(at, at + size));
   return chunks;
@@ -71,6 +71,7 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 function hash(...args: unknown[]): unknown {
   refuseSurplus("hash", args, 2);
   const [text, algorithm] = args;
+  if (text === undefined && args.length > 0) return undefined;
   if (typeof text !== "string") throw mismatch("hash", 1);
   if (algorithm === undefined) return undefined;
   if (typeof algorithm !== "string") throw mismatch("hash", 2);
@@ -110,24 +111,69 @@ function parse(...args: unknown[]): unknown {
   if (text === undefined) return undefined;
   if (typeof text !== "string") throw mismatch("parse", 1);
   try {
-    return JSON.parse(text, refuseNonFinite);
+    return parseStrictly(text);
   } catch {
     throw invalid("Invalid JSON");
   }
 }
 
-function refuseNonFinite(_key: string, value: unknown): unknown {
-  if (typeof value === "number" && !Number.isFinite(value)) throw new SyntaxError("out of range");
+const QUOTED = /"(?:[^"\\]|\\.)*"(\s*:)?|'(?:[^'\\]|\\.)*'(\s*:)?/gs;
+
+/** JSON without a member twice and without a number out of range, but with strings in either quotes. */
+function parseStrictly(text: string): unknown {
+  let named = 0;
+  const json = text.replaceAll(QUOTED, (quoted, colon = "", otherColon = "") => {
+    const end = colon + otherColon;
+    if (end) named += 1;
+    if (quoted.startsWith('"')) return quoted;
+    const inner = quoted.slice(1, quoted.length - end.length - 1);
+    return `"${inner.replaceAll("\\'", "'").replaceAll('"', '\\"')}"${end}`;
+  });
+  let kept = -1; // the reviver also visits the whole, as the member of an object around it
+  const value: unknown = JSON.parse(json, function (this: unknown, _key, member) {
+    if (typeof member === "number" && !Number.isFinite(member)) throw new SyntaxError("range");
+    if (!Array.isArray(this)) kept += 1;
+    return member;
+  });
+  if (kept !== named) throw new SyntaxError("a member twice");
   return value;
 }
 
-/** Bound into every evaluation. `$eval` is disabled by AWS: calling it is calling a non-function. */
-export const SERVICE_FUNCTIONS: Readonly<Record<string, unknown>> = {
-  partition,
-  range,
-  hash,
-  random,
-  uuid,
-  parse,
-  eval: undefined,
-};
+function base64encode(text: unknown): unknown {
+  return typeof text === "string" ? Buffer.from(text).toString("base64") : undefined;
+}
+
+function base64decode(text: unknown): unknown {
+  if (typeof text !== "string") return undefined;
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalid("Invalid base64");
+  return Buffer.from(text, "base64").toString();
+}
+
+/** As a form is decoded: `+` is a space, and bytes that are no UTF-8 become U+FFFD. */
+function decodeUrlComponent(text: unknown): unknown {
+  if (typeof text !== "string") return undefined;
+  if (/%(?![\dA-Fa-f]{2})/.test(text)) {
+    throw { code: "D3140", value: text, functionName: "decodeUrlComponent" };
+  }
+  return querystring.unescape(text.replaceAll("+", " "));
+}
+
+/**
+ * Registered with every expression, with a signature where JSONata's own function has one.
+ * `$eval` is disabled by AWS: calling it is calling a non-function.
+ */
+export const SERVICE_FUNCTIONS: readonly (readonly [
+  name: string,
+  implementation: (...args: unknown[]) => unknown,
+  signature?: string,
+])[] = [
+  ["partition", partition],
+  ["range", range],
+  ["hash", hash],
+  ["random", random],
+  ["uuid", uuid],
+  ["parse", parse],
+  ["base64encode", base64encode, "<s-:s>"],
+  ["base64decode", base64decode, "<s-:s>"],
+  ["decodeUrlComponent", decodeUrlComponent, "<s-:s>"],
+];

@@ -1,4 +1,4 @@
-import { TIMESTAMP } from "./checks.ts";
+import { isTimestamp } from "./checks.ts";
 import { type Bindings, evaluateAs } from "./expression.ts";
 import { evaluationFailure } from "./failure.ts";
 import type { Json } from "./json.ts";
@@ -11,8 +11,7 @@ export async function momentOf(state: WaitState, bindings: Bindings, now: number
   }
   const template = state.Timestamp as Json;
   const given = (await evaluateAs("string", template, "Timestamp", bindings)) as string;
-  const moment = TIMESTAMP.test(given) ? Date.parse(given.toUpperCase()) : Number.NaN;
-  if (!Number.isNaN(moment)) return moment;
+  if (isTimestamp(given)) return Date.parse(given.toUpperCase());
   throw evaluationFailure(
     `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${given}`,
     "Timestamp",
