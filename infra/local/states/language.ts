@@ -115,6 +115,8 @@ export interface Diagnostic {
   readonly code:
     | "SCHEMA_VALIDATION_FAILED"
     | "MISSING_TRANSITION_TARGET"
+    | "DUPLICATE_STATE_NAME"
+    | "DUPLICATE_VARIABLE_NAME"
     | "INVALID_JSON_DESCRIPTION";
   readonly message: string;
   /** Slash-separated path, such as `/States/Sign/Resource`. */

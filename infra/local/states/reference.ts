@@ -26,6 +26,9 @@ function* faults(
 ): Generator<Fault> {
   if (isExpression(template)) {
     yield* checkSource(sourceOf(template), members, path);
+  } else if (typeof template === "string") {
+    if (!template.startsWith("{%") && !template.endsWith("%}")) return;
+    yield { message: `The JSONata expression '${template}' is not opened and closed`, path };
   } else if (Array.isArray(template)) {
     for (const [index, element] of template.entries()) {
       yield* faults(element, members, `${path}[${index}]`);

@@ -87,17 +87,31 @@ function recordScheduled(
 
 /** `lambda:invoke` sends a Payload that is a string as it is, and anything else as JSON. */
 function callOf(args: Json): { functionName: string; payload: string } {
-  const { FunctionName: name, Payload: payload = {} } = (isObject(args) ? args : {}) as {
-    FunctionName?: Json;
-    Payload?: Json;
-  };
+  const fields = isObject(args) ? (args as Record<string, Json>) : {};
+  const { FunctionName: name, Payload: payload = {}, InvocationType: type = SYNCHRONOUS } = fields;
+  const unknown = Object.keys(fields).find((field) => !INVOKED_WITH.includes(field));
+  if (unknown !== undefined) throw unusable(args, `The field '${unknown}' is not supported`);
+  if (name === undefined)
+    throw unusable(args, "The field 'FunctionName' is required but was missing");
   if (typeof name !== "string") {
-    throw new StateFailure("States.Runtime", "The field 'FunctionName' must be a string.");
+    throw unusable(args, "The value for the field 'FunctionName' must be a STRING");
   }
+  if (type !== SYNCHRONOUS) throw unusable(args, `The InvocationType '${type}' is not supported`);
   return {
     functionName: name,
     payload: typeof payload === "string" ? payload : JSON.stringify(payload),
   };
+}
+
+const SYNCHRONOUS = "RequestResponse";
+const INVOKED_WITH: readonly string[] = ["FunctionName", "Payload", "InvocationType"];
+
+function unusable(args: Json, reason: string): StateFailure {
+  const given = JSON.stringify(args);
+  return new StateFailure(
+    "States.Runtime",
+    `The Arguments '${given}' could not be used to start the Task: [${reason}]`,
+  );
 }
 
 /** The function has answered. */

@@ -1,9 +1,9 @@
+import type { Fields, Report } from "./checks.ts";
 import { isObject } from "./json.ts";
 
 /** How states follow one another within one scope, and which variables they carry inwards. */
 
-type Fields = Readonly<Record<string, unknown>>;
-type Report = (message: string, path: string) => void;
+const MISSING = "MISSING_TRANSITION_TARGET";
 
 interface Edge {
   readonly target: unknown;
@@ -37,17 +37,22 @@ export function checkFlow(
   const edges = new Map(known.map(([name, state]) => [name, edgesOf(state)]));
   const exists = (target: unknown) => typeof target === "string" && edges.has(target);
   if (startAt !== undefined && !exists(startAt)) {
-    report(`Missing 'Next' target: ${String(startAt)}`, `${path}/StartAt`);
+    report(`Missing 'Next' target: ${String(startAt)}`, `${path}/StartAt`, MISSING);
   }
   for (const [name, leaving] of edges) {
     for (const { target, field } of leaving) {
       if (exists(target)) continue;
-      report(`Missing 'Next' target: ${String(target)}`, `${path}/States/${name}/${field}`);
+      report(
+        `Missing 'Next' target: ${String(target)}`,
+        `${path}/States/${name}/${field}`,
+        MISSING,
+      );
     }
     for (const variable of assignedBy(states[name] as Fields)) {
       if (!outer.has(variable)) continue;
       const message = `The variable name '${variable}' was already defined in a parent scope.`;
-      report(message, `${path}/States/${name}/Assign/${variable}`);
+      const at = `${path}/States/${name}/Assign/${variable}`;
+      report(message, at, "DUPLICATE_VARIABLE_NAME");
     }
   }
   checkReach(startAt, edges, known, path, report);

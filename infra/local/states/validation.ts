@@ -1,8 +1,9 @@
 import {
-  anything,
   checkFields,
   type Fields,
   INVOKE,
+  oneOf,
+  payload,
   type Report,
   type Table,
   text,
@@ -16,20 +17,19 @@ import { checkFlow } from "./transitions.ts";
 /** Everything that is wrong with a definition; empty when it lies within the subset. */
 export function checkMachine(definition: Fields): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (message, location) => {
-    const code = message.startsWith("Missing 'Next' target")
-      ? "MISSING_TRANSITION_TARGET"
-      : "SCHEMA_VALIDATION_FAILED";
+  const report: Report = (message, location, code = "SCHEMA_VALIDATION_FAILED") => {
     diagnostics.push({ code, message, location: location || "/" });
   };
   const language = definition["QueryLanguage"] ?? "JSONPath";
-  checkScope(definition, MACHINE, "", new Set(), { language, report });
+  checkScope(definition, MACHINE, "", new Set(), { language, report, names: new Set() });
   return diagnostics;
 }
 
 interface Visit {
   readonly language: unknown;
   readonly report: Report;
+  /** Of every state met so far, in whatever scope. */
+  readonly names: Set<string>;
 }
 
 function checkScope(
@@ -47,8 +47,13 @@ function checkScope(
   }
   if (Object.keys(states).length === 0) visit.report("Value cannot be empty", `${path}/States`);
   for (const [name, state] of Object.entries(states)) {
-    if (name.length > 80) visit.report("Maximum length is 80", `${path}/States/${name}`);
-    checkState(state, `${path}/States/${name}`, visit);
+    const at = `${path}/States/${name}`;
+    if (name.length > 80) visit.report("Maximum length is 80", at);
+    if (visit.names.has(name)) {
+      visit.report(`Duplicate State name: ${name}`, at, "DUPLICATE_STATE_NAME");
+    }
+    visit.names.add(name);
+    checkState(state, at, visit);
   }
   const inner = checkFlow(scope["StartAt"], states, path, outer, visit.report);
   for (const { owner, scope: nested, path: at, outer: around } of inner) {
@@ -106,6 +111,10 @@ function checkAlternatives(state: Fields, type: string, path: string, report: Re
 /** What `lambda:invoke` takes. An asynchronous or a dry run is another integration: refused. */
 function checkInvocation(args: unknown, path: string, report: Report): void {
   if (isExpression(args)) return;
-  const table: Table = { FunctionName: text, Payload: anything };
+  const table: Table = {
+    FunctionName: text,
+    Payload: payload,
+    InvocationType: oneOf("RequestResponse"),
+  };
   checkFields(args ?? {}, table, ["FunctionName"], path, report);
 }

@@ -99,14 +99,14 @@ describe("A definition is refused", () => {
     [
       "for States.ALL in company",
       machine({
-        S: call(1, { ...end, Catch: [{ ErrorEquals: ["States.ALL", "E"], Next: "Z" }] }),
+        S: call([1], { ...end, Catch: [{ ErrorEquals: ["States.ALL", "E"], Next: "Z" }] }),
         Z: aside,
       }),
       "States.ALL must appear alone and at end of list at /States/S/Catch[0]/ErrorEquals",
     ],
     [
       "for States.ALL before others",
-      one(call(1, { ...end, Retry: [{ ErrorEquals: ["States.ALL"] }, { ErrorEquals: ["E"] }] })),
+      one(call([1], { ...end, Retry: [{ ErrorEquals: ["States.ALL"] }, { ErrorEquals: ["E"] }] })),
       "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals",
     ],
     [
@@ -136,7 +136,7 @@ describe("A definition is refused", () => {
     ],
     [
       "for credentials",
-      one(call(1, { ...end, Credentials: { RoleArn: "r" } })),
+      one(call([1], { ...end, Credentials: { RoleArn: "r" } })),
       "Field 'Credentials' is not supported at /States/S/Credentials",
     ],
     [
@@ -161,7 +161,30 @@ describe("A definition is refused", () => {
         Arguments: { FunctionName: "f", InvocationType: "Event" },
         ...end,
       }),
-      "Field 'InvocationType' is not supported at /States/S/Arguments/InvocationType",
+      "Value should be one of: [RequestResponse] at /States/S/Arguments/InvocationType",
+    ],
+    [
+      "for a payload that is a number",
+      one(call(1)),
+      "Expected value of type Object, Array, String or Null at /States/S/Arguments/Payload",
+    ],
+    [
+      "for an expression that is only opened",
+      one(pass({ Output: { a: ["{% 1"] } })),
+      "The JSONata expression '{% 1' is not opened and closed at /States/S/Output/a[0]",
+    ],
+    [
+      "for an expression that is only closed",
+      one(pass({ Assign: { a: " {% 1 %}" } })),
+      "The JSONata expression ' {% 1 %}' is not opened and closed at /States/S/Assign/a",
+    ],
+    [
+      "for a name that two states of different scopes bear",
+      machine({
+        A: { Type: "Parallel", Branches: [scope({ B: pass() }), scope({ B: pass() })], Next: "C" },
+        C: aside,
+      }),
+      "Duplicate State name: B at /States/A/Branches[1]/States/B",
     ],
     [
       "for a call of no function",
@@ -182,12 +205,32 @@ describe("A definition is refused", () => {
     ]);
   });
 
+  it.each([
+    ["DUPLICATE_STATE_NAME", one({ Type: "Map", ItemProcessor: scope({ S: aside }), ...end })],
+    ["MISSING_TRANSITION_TARGET", machine({ S: { Type: "Pass", Next: "X" }, Z: aside })],
+    [
+      "DUPLICATE_VARIABLE_NAME",
+      machine({
+        A: { Type: "Pass", Assign: { x: 1 }, Next: "M" },
+        M: { Type: "Map", ItemProcessor: scope({ B: pass({ Assign: { x: 2 } }) }), ...end },
+      }),
+    ],
+    ["SCHEMA_VALIDATION_FAILED", one({ Type: "Pass" })],
+  ])("under the code %s", (code, definition) => {
+    expect(() => parseMachine(definition)).toThrow(`Invalid State Machine Definition: '${code}: `);
+  });
+
   it("for what is no JSON", () => {
     expect(() => parseMachine("{")).toThrow(/INVALID_JSON_DESCRIPTION/);
   });
 });
 
 describe("A definition is taken", () => {
+  it("with a call that says how it is made by default", () => {
+    const Arguments = { FunctionName: "f", InvocationType: "RequestResponse" };
+    expect(refusals(one({ Type: "Task", Resource: INVOKE, Arguments, ...end }))).toEqual([]);
+  });
+
   it("with a comment, a version and a time limit", () => {
     const extra = { Comment: "c", Version: "1.0", TimeoutSeconds: 5 };
     expect(refusals(one(pass({ Comment: "c" }), extra))).toEqual([]);

@@ -41,7 +41,7 @@ describe("A Task with lambda:invoke", () => {
   });
 
   it("is scheduled, started and succeeds", async () => {
-    const trial = await attempt(machine({ T: call(1) }), {}, { invoke: echo });
+    const trial = await attempt(machine({ T: call([1]) }), {}, { invoke: echo });
     expect(trial.links).toEqual([
       "1<0 ExecutionStarted",
       "2<0 TaskStateEntered",
@@ -53,7 +53,7 @@ describe("A Task with lambda:invoke", () => {
     ]);
     expect(trial.simulation.events.slice(2, 5).map(({ details }) => details)).toEqual([
       {
-        parameters: '{"FunctionName":"f","Payload":1}',
+        parameters: '{"FunctionName":"f","Payload":[1]}',
         region: "us-east-1",
         resource: "invoke",
         resourceType: "lambda",
@@ -130,7 +130,7 @@ describe("A Task with lambda:invoke", () => {
     ["nothing", "", null],
   ])("takes a payload that is %s", async (_, payload, expected) => {
     const definition = machine({
-      T: call(1, { Output: "{% $states.result.Payload %}", End: true }),
+      T: call([1], { Output: "{% $states.result.Payload %}", End: true }),
     });
     expect((await attempt(definition, {}, { invoke: answer(payload) })).output).toBe(expected);
   });
@@ -138,7 +138,7 @@ describe("A Task with lambda:invoke", () => {
   it("fails with the error type of what the function threw, and its payload as the cause", async () => {
     const payload = JSON.stringify({ errorType: "Refused", errorMessage: "no", trace: [] });
     const trial = await attempt(
-      machine({ T: call(1) }),
+      machine({ T: call([1]) }),
       {},
       { invoke: answer(payload, "Unhandled") },
     );
@@ -156,7 +156,7 @@ describe("A Task with lambda:invoke", () => {
     "fails with Lambda.Unknown where %s has no error type",
     async (payload) => {
       const trial = await attempt(
-        machine({ T: call(1) }),
+        machine({ T: call([1]) }),
         {},
         { invoke: answer(payload, "Unhandled") },
       );
@@ -172,7 +172,7 @@ describe("A Task with lambda:invoke", () => {
       Promise.reject(
         Object.assign(new Error("Function not found: f"), { name: "ResourceNotFoundException" }),
       );
-    const trial = await attempt(machine({ T: call(1) }), {}, { invoke });
+    const trial = await attempt(machine({ T: call([1]) }), {}, { invoke });
     expect(trial.error).toBe("Lambda.ResourceNotFoundException");
     expect(trial.cause).toMatch(
       /^Function not found: f \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: [0-9a-f-]{36}; Proxy: null\)$/,
@@ -181,7 +181,7 @@ describe("A Task with lambda:invoke", () => {
 
   it("fails with Lambda.SdkClientException where Lambda is not reached", async () => {
     const invoke = () => Promise.reject(new Error("connect ECONNREFUSED"));
-    expect(await attempt(machine({ T: call(1) }), {}, { invoke })).toMatchObject({
+    expect(await attempt(machine({ T: call([1]) }), {}, { invoke })).toMatchObject({
       error: "Lambda.SdkClientException",
       cause: "connect ECONNREFUSED",
     });
@@ -189,7 +189,7 @@ describe("A Task with lambda:invoke", () => {
 
   it("fails where the result is larger than 262144 bytes", async () => {
     const invoke = answer(JSON.stringify("a".repeat(262_143)));
-    const trial = await attempt(machine({ T: call(1) }), {}, { invoke });
+    const trial = await attempt(machine({ T: call([1]) }), {}, { invoke });
     expect(trial).toMatchObject({
       error: "States.DataLimitExceeded",
       cause:
@@ -214,12 +214,42 @@ describe("A Task with lambda:invoke", () => {
     expect(trial.error).toBe("States.DataLimitExceeded");
   });
 
-  it("fails where the function's name is no text", async () => {
-    const Arguments = { FunctionName: "{% 5 %}" };
-    const trial = await attempt(
-      machine({ T: { Type: "Task", Resource: INVOKE, Arguments, End: true } }),
-    );
-    expect(trial.error).toBe("States.Runtime");
+  it.each([
+    ["{}", "{}", "[The field 'FunctionName' is required but was missing]"],
+    ["7", "7", "[The field 'FunctionName' is required but was missing]"],
+    [
+      "{'FunctionName': 5}",
+      '{"FunctionName":5}',
+      "[The value for the field 'FunctionName' must be a STRING]",
+    ],
+    [
+      "{'FunctionName': 'f', 'Qualifier': '1'}",
+      '{"FunctionName":"f","Qualifier":"1"}',
+      "[The field 'Qualifier' is not supported]",
+    ],
+    [
+      "{'FunctionName': 'f', 'InvocationType': 'Event'}",
+      '{"FunctionName":"f","InvocationType":"Event"}',
+      "[The InvocationType 'Event' is not supported]",
+    ],
+  ])("fails without a call where its Arguments are %s", async (source, given, reason) => {
+    const T = { Type: "Task", Resource: INVOKE, Arguments: `{% ${source} %}`, End: true };
+    const trial = await attempt(machine({ T }), {}, { invoke: echo });
+    expect(trial).toMatchObject({
+      error: "States.Runtime",
+      cause: within(
+        "T",
+        2,
+        `The Arguments '${given}' could not be used to start the Task: ${reason}`,
+      ),
+    });
+    expect(trial.types.slice(2)).toEqual(["ExecutionFailed"]);
+  });
+
+  it("takes Arguments that say how a call is made by default", async () => {
+    const Arguments = "{% {'FunctionName': 'f', 'InvocationType': 'RequestResponse'} %}";
+    const T = { Type: "Task", Resource: INVOKE, Arguments, End: true };
+    expect((await attempt(machine({ T }), {}, { invoke: echo })).status).toBe("SUCCEEDED");
   });
 });
 
@@ -468,7 +498,7 @@ describe("The limits of a Task", () => {
     ],
   ])("are refused where %s is %s", async (field, value, reason) => {
     const trial = await attempt(
-      machine({ T: call(1, { [field]: value, End: true }) }),
+      machine({ T: call([1], { [field]: value, End: true }) }),
       {},
       { invoke: echo },
     );
