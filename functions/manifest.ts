@@ -146,6 +146,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   route("officer", officer.claimTask, { grants: { table: COMMAND } }),
   route("officer", officer.releaseTask, { grants: { table: COMMAND } }),
   route("officer", officer.assignTask, { grants: { table: COMMAND } }),
+  route("officer", officer.rescheduleTask, { grants: { table: COMMAND } }),
   route("officer", officer.decideTask, { grants: { table: COMMAND } }),
   route("officer", officer.readAudit, { grants: { table: COMMAND } }),
   route("gateway", gateway.receivePayment, {
@@ -193,7 +194,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     "stream",
     { kind: "stream", items: "owed-mails" },
     {
-      grants: { table: ["GetItem", "BatchGetItem", "DeleteItem"], mail: true },
+      grants: { table: ["GetItem", "Query", "BatchGetItem", "DeleteItem"], mail: true },
       settings: ["TABLE_NAME", "MAIL_FROM"],
       timeoutSeconds: 60,
     },

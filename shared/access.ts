@@ -13,8 +13,10 @@ import type { Instant } from "./ports.ts";
  * - `member`: acts for the application's party
  * - `officer`: holds an appointment, for what it gives them
  * - `role`: is appointed to the very role and unit that the task waits for
- * - `head`: is appointed head of the unit that the task waits at
- * - `unit`: is appointed to a unit that has, or had, a task of the application
+ * - `head`: is appointed head of the unit that the task waits at, or is the superior who was told
+ *   that it is late
+ * - `unit`: is appointed to a unit that has, or had, a task of the application, or was told of one
+ *   as its superior
  * - `authority`: holds any appointment of the application's authority
  * - `gateway`: proves itself by a signature
  * - `platform`: no person; the workflow, the stream or a schedule
@@ -64,6 +66,7 @@ export const ACCESS = {
   "claim-task": "role",
   "release-task": "role",
   "assign-task": "head",
+  "reschedule-task": "role",
   "decide-task": "role",
   "read-audit": "authority",
   "receive-payment": "gateway",
@@ -90,10 +93,15 @@ export function appointmentFor(
   appointments: readonly Appointment[],
   now: Instant,
 ): Appointment | undefined {
-  const units = new Set(Object.values(application.tasks).map(({ unit }) => unit));
+  const units = new Set(
+    Object.values(application.tasks).flatMap(({ unit, superior }) => [unit, superior?.unit]),
+  );
+  const superior = task?.superior;
   const admits = {
     role: (unit, role) => task?.unit === unit && task.role === role,
-    head: (unit, role) => task?.unit === unit && role === HEAD_ROLE,
+    head: (unit, role) =>
+      (task?.unit === unit && role === HEAD_ROLE) ||
+      (superior?.unit === unit && superior.role === role),
     unit: (unit) => units.has(unit),
     authority: () => true,
   } satisfies Record<typeof who, (unit: string, role: string) => boolean>;

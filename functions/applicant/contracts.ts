@@ -174,6 +174,15 @@ export const readClock = {
     body: z.strictObject({
       dueAt: moment.optional().meta({ description: "Absent while the clock stands still." }),
       promisedDueAt: moment.optional(),
+      rescheduled: z
+        .strictObject({ at: moment, to: z.string(), reason: z.string() })
+        .optional()
+        .meta({ description: "The one new date that was promised, with the apology's reason." }),
+      overdueSince: moment.optional(),
+      silence: z
+        .strictObject({ effect: z.enum(["mayProceed", "deemedApproved"]), since: moment })
+        .optional()
+        .meta({ description: "What the law gave when the whole limit had run out." }),
       limit: z.string(),
       legalBasis: z.strictObject({ act: z.string(), article: z.string().optional() }),
       counted: z.number(),

@@ -1,7 +1,9 @@
 import type { Application } from "../../shared/application/application.ts";
 import type { Rules } from "../../shared/application/case.ts";
+import { LATENESS_REASONS, type LatenessReason } from "../../shared/application/lateness.ts";
 import { formatMoment } from "../../shared/calendar/moment.ts";
 import { type Explanation, explain } from "../../shared/clock/explain.ts";
+import type { Mark } from "../../shared/clock/ledger.ts";
 import { strip } from "../../shared/clock/strip.ts";
 import { dayInWords } from "../../shared/clock/wording.ts";
 import { limitInWords } from "../../shared/permit/duration.ts";
@@ -31,16 +33,22 @@ const NOT_STARTED = {
 };
 
 function inWords(
-  { promisedDueAt }: Application,
+  { promisedDueAt, overdueAt, grantedBySilence, ledger }: Application,
   explanation: Explanation,
   { calendar, permit }: Rules,
   language: string,
 ) {
   const at = (moment: number) => formatMoment(moment, calendar.zone);
+  const promise = ledger?.marks.findLast((mark) => mark.kind === "rescheduled");
   const { act, article } = permit.clock.basis;
   return {
     ...(explanation.due !== undefined && { dueAt: at(explanation.due) }),
     ...(promisedDueAt !== undefined && { promisedDueAt: at(promisedDueAt) }),
+    ...(promise && { rescheduled: rescheduledInWords(promise, language, at) }),
+    ...(overdueAt !== undefined && { overdueSince: at(overdueAt) }),
+    ...(grantedBySilence && {
+      silence: { effect: grantedBySilence.effect, since: at(grantedBySilence.at) },
+    }),
     limit: say(limitInWords(explanation.limit), language),
     legalBasis: { act: say(act, language), ...(article && { article }) },
     counted: explanation.counted,
@@ -60,4 +68,13 @@ function inWords(
     })),
     provisionalYears: explanation.provisional.map(({ year }) => year),
   };
+}
+
+function rescheduledInWords(
+  { at: moment, to, reason }: Extract<Mark, { kind: "rescheduled" }>,
+  language: string,
+  at: (moment: number) => string,
+) {
+  const known = LATENESS_REASONS[reason as LatenessReason];
+  return { at: at(moment), to, reason: known ? say(known, language) : reason };
 }

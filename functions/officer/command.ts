@@ -21,7 +21,7 @@ export interface Round {
   readonly round: number;
 }
 
-type TaskAction = "claim-task" | "release-task" | "assign-task" | "decide-task";
+type TaskAction = "claim-task" | "release-task" | "assign-task" | "reschedule-task" | "decide-task";
 
 /** @throws Problem `not-found` for an officer whom the table does not admit */
 export async function commandOfOfficer(

@@ -25,6 +25,10 @@ const task = z.strictObject({
   openedAt: moment,
   dueAt: moment.optional(),
   claimedBy: z.string().optional(),
+  escalated: z
+    .boolean()
+    .optional()
+    .meta({ description: "It is late, and stands here because you are the superior." }),
 });
 
 const reason = z.strictObject({ code: z.string(), title: z.string() });
@@ -143,6 +147,32 @@ export const assignTask = {
 
 const code = z.string().min(1).max(64);
 const text = z.string().trim().min(1).max(4000);
+
+export const rescheduleTask = {
+  name: "reschedule-task",
+  method: "POST",
+  path: "/tasks/{task}/reschedule",
+  summary: "Apologise for lateness that is foreseen, and promise another date: once for a file",
+  pool: "officers",
+  idempotency: "accepted",
+  params: taskParams,
+  body: z.strictObject({
+    to: z.iso
+      .date()
+      .meta({ description: "The new last day, a working day after the one promised." }),
+    reason: z.enum(["awaiting-opinion", "site-check", "complex", "overload", "technical"]),
+    text: text.optional().meta({ description: "What the applicant is told beside the reason." }),
+  }),
+  answer: { status: 200, description: "It is promised", body: afterwards },
+  problems: [
+    "not-found",
+    "task-decided",
+    "wrong-state",
+    "not-permitted",
+    "validation-failed",
+    "idempotency-key-reused",
+  ],
+} as const satisfies HttpContract;
 
 export const decideTask = {
   name: "decide-task",

@@ -1,17 +1,20 @@
 /** Tasks as officers see them. */
+import type { Seat } from "../../shared/application/event.ts";
 import { formatMoment } from "../../shared/calendar/moment.ts";
 import type { WorkingCalendar } from "../../shared/calendar/working.ts";
 import { findStage } from "../../shared/permit/stages.ts";
 import type { InboxEntry } from "../../shared/store/inbox.ts";
+import { seatIn } from "../../shared/store/table.ts";
 import { say } from "../../shared/text.ts";
 import { permit as permitOf } from "../../workflows/registry.ts";
 
 export function entryView(
   entry: InboxEntry,
-  { unit, role }: { unit: string; role: string },
+  seat: Seat,
   { zone }: WorkingCalendar,
   language: string,
 ) {
+  const below = entry.inboxOrder === undefined ? undefined : seatIn(entry.inboxOrder);
   const permit = permitOf(entry.permit, entry.permitVersion);
   const stage = permit && findStage(permit, entry.stage);
   return {
@@ -26,8 +29,8 @@ export function entryView(
     stage: entry.stage,
     title: stage ? say(stage.title, language) : entry.stage,
     round: entry.round,
-    unit,
-    role,
+    ...(below ?? seat),
+    ...(below && { escalated: true }),
     openedAt: formatMoment(entry.openedAt, zone),
     ...(entry.dueAt !== undefined && { dueAt: formatMoment(entry.dueAt, zone) }),
     ...(entry.claimedBy !== undefined && { claimedBy: entry.claimedBy }),

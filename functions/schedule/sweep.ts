@@ -50,9 +50,9 @@ async function lookAfter(item: DueItem, occasion: "due" | "redrive"): Promise<vo
     return attend(attendance, item.id, occasion);
   }
   try {
-    await sendMail({ store: store(), mailer: mailer(), rulesFor }, item.id, item.seq);
+    await sendMail({ store: store(), mailer: mailer(), rulesFor, clock }, item);
   } catch (error) {
-    await store().outbox.postpone(item.id, item.seq, realClock.now());
+    await store().outbox.postpone(item, realClock.now());
     throw error;
   }
 }

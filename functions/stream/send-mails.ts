@@ -2,7 +2,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import { sendMail } from "../mail.ts";
 import { described, internal, logger } from "../runtime.ts";
-import { mailer, rulesFor, store } from "../wiring.ts";
+import { clock, mailer, rulesFor, store } from "../wiring.ts";
 
 export const handler = internal(
   "send-mails",
@@ -12,9 +12,11 @@ export const handler = internal(
       const image = dynamodb?.NewImage;
       const application = image?.["application"]?.S;
       const seq = Number(image?.["seq"]?.N);
+      const part = Number(image?.["part"]?.N ?? 1);
       if (!application || !seq) continue;
       try {
-        await sendMail({ store: store(), mailer: mailer(), rulesFor }, application, seq);
+        const from = { store: store(), mailer: mailer(), rulesFor, clock };
+        await sendMail(from, { id: application, seq, part });
       } catch (error) {
         logger.warn("mail not sent; the sweep will send it", { application, ...described(error) });
         failures.push(dynamodb?.SequenceNumber ?? "");

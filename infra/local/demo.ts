@@ -57,12 +57,13 @@ export async function seedDemo(table: Table, now: number): Promise<void> {
 export async function demoAuthority(): Promise<AuthorityFile> {
   const text = await readFile(join(FOLDER, "vn-quang-nam.json"), "utf8");
   const file = authoritySchema.parse(JSON.parse(text));
-  const appointments = peopleOf("officers").map(({ id, sub, displayName }) => {
+  const appointments = peopleOf("officers").map(({ id, sub, displayName, email }) => {
     const [commune = "", role = ""] = id.split("-");
     return {
       id,
       person: sub,
       name: displayName,
+      email,
       unit: UNITS[commune] ?? commune,
       role,
       from: SINCE,

@@ -6,7 +6,7 @@ import type { Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
 import type { PartyKind } from "../permit/permit.ts";
 import type { Instant } from "../ports.ts";
-import type { Outcome, Phase } from "./event.ts";
+import type { Outcome, Phase, Seat } from "./event.ts";
 
 /** The latest round of one stage. Deemed outcomes name no officer. */
 export interface Task {
@@ -19,6 +19,8 @@ export interface Task {
   readonly dueAt?: Instant;
   readonly claimedBy?: string;
   readonly escalated?: boolean;
+  /** Who was told that it is late: they see it, and may give it to another officer. */
+  readonly superior?: Seat;
   readonly outcome?: Outcome;
   readonly decidedBy?: string;
   readonly decidedAt?: Instant;
@@ -62,6 +64,15 @@ export interface Application {
   readonly promisedDueAt?: Instant;
   readonly dueAt?: Instant;
   readonly warnedAt?: Instant;
+  /** When an apology was sent for the present date, with a new one or without. */
+  readonly apologisedAt?: Instant;
+  /** The moment at which the present date was missed. */
+  readonly overdueAt?: Instant;
+  /** From when on the law lets the applicant begin, or takes the file for approved: no refusal any more. */
+  readonly grantedBySilence?: {
+    readonly effect: "mayProceed" | "deemedApproved";
+    readonly at: Instant;
+  };
   readonly licence?: string;
   readonly reserved?: string;
   readonly endedAt?: Instant;

@@ -5,16 +5,9 @@
 import { seal } from "../audit/chain.ts";
 import type { Instant } from "../ports.ts";
 import { type Application, inMotion, type Task } from "./application.ts";
-import type { Actor, AuditEvent, EventBody, Phase } from "./event.ts";
+import type { Actor, AuditEvent, EventBody } from "./event.ts";
 import { evolve } from "./evolve.ts";
-
-/** A mail that a change of phase owes the applicant; its text is made when it is sent. */
-export interface OwedMail {
-  readonly seq: number;
-  readonly phase: Phase;
-  readonly party: string;
-  readonly language: string;
-}
+import { type OwedMail, owedMails } from "./mails.ts";
 
 export interface Change {
   readonly before: Application | undefined;
@@ -40,10 +33,7 @@ export function changed(
     const last = { seq: application?.seq ?? 0, hash: application?.head ?? "" };
     const event = seal(last, { at, actor, body });
     const next = evolve(application, { id, ...event });
-    if (next.phase !== (application?.phase ?? "draft")) {
-      const { party, language, phase } = next;
-      mails.push({ seq: event.seq, phase, party, language });
-    }
+    mails.push(...owedMails(event.seq, body, application, next));
     events.push(event);
     application = next;
   }

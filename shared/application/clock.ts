@@ -3,6 +3,7 @@ import type { WorkingCalendar } from "../calendar/working.ts";
 import { dueAt } from "../clock/due.ts";
 import type { ClockResult, Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
+import type { Instant } from "../ports.ts";
 import type { ClockChange } from "./event.ts";
 
 /** The limit that was resolved at submission, and the calendar to count it by. */
@@ -16,6 +17,11 @@ export function clockChange(result: ClockResult | Ledger, reckoning: Reckoning):
   const ledger = "marks" in result ? result : ledgerOf(result);
   const due = dueAt(ledger, reckoning.limit, reckoning.calendar);
   return { ledger, ...(due !== undefined && { dueAt: due }) };
+}
+
+/** A moment for a ledger, whose marks never run back: what fell due before its last one counts from that. */
+export function momentOf({ marks }: Ledger, at: Instant): Instant {
+  return Math.max(at, marks.at(-1)!.at);
 }
 
 /** @throws Error where the operation was refused */

@@ -5,9 +5,10 @@
  */
 import type { Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
-import type { PartyKind, Reason } from "../permit/permit.ts";
+import type { OnLimit, PartyKind, Reason } from "../permit/permit.ts";
 import type { ON_DEADLINE } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
+import type { LatenessReason } from "./lateness.ts";
 
 /** Who acted. People are named by their identity's `sub`; the platform by the part that acted. */
 export type Actor =
@@ -38,6 +39,12 @@ export interface SupplementRequest {
   /** Document kinds to be supplied. */
   readonly documents: readonly string[];
   readonly text: string;
+}
+
+/** The officers of a role in a unit, whoever they are. */
+export interface Seat {
+  readonly unit: string;
+  readonly role: string;
 }
 
 /** The stages of the same parallel group at which the run stands already, decided or not. */
@@ -140,12 +147,39 @@ export type EventBody =
       readonly reason: "wrong-amount" | "wrong-currency" | "not-due" | "paid-already";
     }
   | { readonly type: "Withdrawn" }
-  | { readonly type: "Warned"; readonly dueAt: Instant }
-  | { readonly type: "Escalated"; readonly stage: string; readonly round: number }
+  | { readonly type: "Warned"; readonly dueAt: Instant; readonly fellDue: Instant }
+  | {
+      readonly type: "Escalated";
+      readonly stage: string;
+      readonly round: number;
+      readonly fellDue: Instant;
+      /** Who sees the task from now on, and may give it to another officer. */
+      readonly superior?: Seat;
+    }
+  | {
+      readonly type: "Apologised";
+      /** The date that is not kept. */
+      readonly dueAt: Instant;
+      readonly reason: LatenessReason;
+      readonly text?: string;
+      /** The last day that is promised in its place, `YYYY-MM-DD`; absent where none may be any more. */
+      readonly to?: string;
+      /** Absent where an officer apologised. */
+      readonly fellDue?: Instant;
+      readonly clock?: ClockChange;
+    }
+  | {
+      readonly type: "LimitPassed";
+      readonly dueAt: Instant;
+      readonly fellDue: Instant;
+      readonly effect: OnLimit;
+      readonly superiors: readonly Seat[];
+    }
   | {
       readonly type: "DeadlinePassed";
       readonly stage: string;
       readonly round: number;
+      readonly fellDue: Instant;
       readonly effect: Exclude<keyof typeof ON_DEADLINE, "escalate">;
       readonly clock?: ClockChange;
     }

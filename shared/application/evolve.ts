@@ -2,7 +2,7 @@ import { endClock } from "../clock/ledger.ts";
 import { ON_DEADLINE, supplementIdOf } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
 import type { Application, Task } from "./application.ts";
-import { ledgerOf } from "./clock.ts";
+import { ledgerOf, momentOf } from "./clock.ts";
 import type { Actor, ClockChange, EventBody, Outcome, Phase } from "./event.ts";
 
 type Of<Type extends EventBody["type"]> = Extract<EventBody, { type: Type }>;
@@ -102,20 +102,36 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     ...ended(application, "withdrawn", at),
   }),
   Warned: (_, __, at) => ({ warnedAt: at }),
-  Escalated: (application, event) => task(application, event.stage, { escalated: true }),
-  DeadlinePassed: (application, event, at) => {
+  Escalated: (application, event) =>
+    task(application, event.stage, { escalated: true, superior: event.superior }),
+  Apologised: (application, event, at) => ({
+    ...clocked(application, event.clock),
+    apologisedAt: at,
+  }),
+  LimitPassed: (application, { effect, fellDue }) => {
+    const overdueAt = fellDue;
+    if (effect === "escalate") return { overdueAt };
+    if (effect === "deemedRefused") return { overdueAt, ...refusedBySilence(application, fellDue) };
+    return {
+      overdueAt,
+      grantedBySilence: application.grantedBySilence ?? { effect, at: fellDue },
+    };
+  },
+  DeadlinePassed: (application, event) => {
     const { sends } = ON_DEADLINE[event.effect];
+    const { fellDue } = event;
     if (sends === undefined) return task(application, event.stage, { escalated: true });
     if (sends === "Approved") {
       return {
-        ...task(application, event.stage, { outcome: sends, decidedAt: at }),
+        ...task(application, event.stage, { outcome: sends, decidedAt: fellDue }),
         ...(event.effect === "return" && { phase: supplemented(application) }),
         ...clocked(application, event.clock),
       };
     }
+    if (sends === "Refused") return refusedBySilence(application, fellDue);
     return {
-      ...closedTasks(application, sends, at),
-      ...ended(application, sends === "Refused" ? "refused" : "lapsed", at),
+      ...closedTasks(application, sends, fellDue),
+      ...ended(application, "lapsed", fellDue),
     };
   },
   LicenceReserved: (_, event) => ({ reserved: event.number }),
@@ -213,13 +229,21 @@ function closedTasks(application: Application, outcome: Outcome, at: Instant) {
   return { tasks: Object.fromEntries(tasks) as Record<string, Task> };
 }
 
+/** Silence refuses at the moment the law says, whenever that is noticed. */
+function refusedBySilence(application: Application, fellDue: Instant): Partial<Application> {
+  return {
+    ...closedTasks(application, "Refused", fellDue),
+    ...ended(application, "refused", fellDue),
+  };
+}
+
 /** The clock ends with the file; a draft has no execution that must hear of it. */
 function ended(application: Application, phase: Phase, at: Instant): Partial<Application> {
   const { ledger, run } = application;
   return {
     phase,
     endedAt: at,
-    ...(ledger && { ledger: ledgerOf(endClock(ledger, at, phase)) }),
+    ...(ledger && { ledger: ledgerOf(endClock(ledger, momentOf(ledger, at), phase)) }),
     ...(run === 0 && { closedAt: at }),
   };
 }
@@ -232,8 +256,8 @@ function clocked(application: Application, change: ClockChange | undefined): Par
     ledger: change.ledger,
     dueAt: change.dueAt,
     promisedDueAt: promised,
-    // A warning was of the old date: another date is warned of anew.
-    ...(moved && { warnedAt: undefined }),
+    // What was said was of the old date: another one is warned of anew, and may be missed anew.
+    ...(moved && { warnedAt: undefined, apologisedAt: undefined, overdueAt: undefined }),
   };
 }
 

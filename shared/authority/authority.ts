@@ -32,6 +32,8 @@ export const appointmentSchema = z.strictObject({
   /** The `sub` of the officers' identity pool. */
   person: z.string().min(1).max(128),
   name: z.string().min(1).max(200),
+  /** Where warnings and escalations go to; an officer without one is told in the inbox only. */
+  email: z.email().optional(),
   unit: slug,
   role: slug,
   from: z.iso.datetime({ offset: true }),
@@ -68,6 +70,7 @@ export interface Appointment {
   readonly authority: string;
   readonly person: string;
   readonly name: string;
+  readonly email?: string | undefined;
   readonly unit: string;
   readonly role: string;
   readonly from: Instant;

@@ -1,8 +1,8 @@
 /** The mail that tells an applicant of a change of phase: in their language, without a private word. */
 import { type Application, openTasks } from "../application/application.ts";
 import type { Rules } from "../application/case.ts";
-import type { OwedMail } from "../application/change.ts";
 import type { Phase } from "../application/event.ts";
+import type { PhaseMail } from "../application/mails.ts";
 import { formatMoment } from "../calendar/moment.ts";
 import { fill, say, type Text } from "../text.ts";
 
@@ -54,7 +54,7 @@ const TEXTS = {
 
 /** Subject and text. Moments that are not known any more are left as a dash. */
 export function phaseMail(
-  owed: OwedMail,
+  owed: PhaseMail,
   application: Application,
   { permit, calendar }: Pick<Rules, "permit" | "calendar">,
 ): { subject: string; text: string } {

@@ -219,6 +219,15 @@ export interface ParallelGroup {
   readonly stages: readonly (ReviewStage | ConsultStage | InspectStage)[];
 }
 
+/**
+ * What the law gives when the whole limit has run out.
+ * - `escalate`: nothing but an overdue file, which its superiors hear of
+ * - `mayProceed`: leave to begin without a licence is recorded, and the file is not refused any more
+ * - `deemedApproved`: every stage but the signature is approved by silence; it is not refused any more
+ * - `deemedRefused`: the file ends, refused by silence
+ */
+export type OnLimit = "escalate" | "mayProceed" | "deemedApproved" | "deemedRefused";
+
 export interface StatutoryClock {
   /** The whole limit, from acceptance; stage limits add up to no more. */
   readonly limit: Limit;
@@ -229,11 +238,13 @@ export interface StatutoryClock {
     readonly limit: Limit;
     readonly basis?: LegalBasis;
   }[];
+  /** What the law gives when the whole limit has run out; `escalate` where absent. */
+  readonly onDeadline?: OnLimit;
   /**
-   * What the law gives when the whole limit has run out. `escalate` (where absent): nothing but an
-   * overdue file. `mayProceed`: leave to begin is recorded, and the file goes on without refusal.
+   * Whether another date may be promised, with an apology, where lateness is foreseen: `once` where
+   * absent. Where `onDeadline` gives the applicant something, none may be promised in any case.
    */
-  readonly onDeadline?: "escalate" | "mayProceed";
+  readonly reschedule?: "once" | "never";
   readonly onSupplement: "restart" | "pause";
   /** Whether the clock stands still while the applicant is asked to pay. */
   readonly onPayment: "pause" | "run";

@@ -150,7 +150,9 @@ export function outcomesOf(permit: PermitDefinition, stageId: string): StageOutc
   if (!stage) return [];
   if (stage.kind === "issue") return ["Approved"];
   const onDeadline = ON_DEADLINE[onDeadlineOf(stage)].sends;
-  const refusable = "refusals" in stage && stage.refusals.length > 0;
+  const refusable =
+    ("refusals" in stage && stage.refusals.length > 0) ||
+    permit.clock.onDeadline === "deemedRefused";
   return [
     "Approved",
     ...(refusable || onDeadline === "Refused" ? (["Refused"] as const) : []),

@@ -1,7 +1,7 @@
 /** Applications in the table: the hot item, its tasks, its cold items, its trail. */
 import type { Application, Task } from "../application/application.ts";
 import type { Change } from "../application/change.ts";
-import type { AuditEvent } from "../application/event.ts";
+import type { AuditEvent, Seat } from "../application/event.ts";
 import type { Instant } from "../ports.ts";
 import {
   ConditionFailed,
@@ -187,7 +187,7 @@ function writesOf({ change, wake, redriveAt, token, beside = [] }: Commit): Writ
     ...taskWrites(change, token),
     ...change.mails.map((mail) =>
       put({
-        ...keys.mail(id, mail.seq),
+        ...keys.mail(id, mail.seq, mail.part),
         ...mail,
         application: id,
         wake: wakeOf("redrive", id),
@@ -199,9 +199,12 @@ function writesOf({ change, wake, redriveAt, token, beside = [] }: Commit): Writ
 }
 
 function taskWrites({ after, tasks }: Change, token: TokenOf | undefined): Write[] {
-  const writes = tasks
-    .filter(({ stage, round }) => stage !== token?.stage || round !== token.round)
-    .map((task) => taskWrite(after, task, undefined));
+  const writes = [
+    ...tasks
+      .filter(({ stage, round }) => stage !== token?.stage || round !== token.round)
+      .map((task) => taskWrite(after, task, undefined)),
+    ...tasks.filter(({ superior }) => superior).map((task) => escalationWrite(after, task)),
+  ];
   if (!token) return writes;
   const opened = tasks.find(({ stage, round }) => stage === token.stage && round === token.round);
   return [...writes, taskWrite(after, opened, token)];
@@ -213,27 +216,48 @@ function taskWrite(application: Application, task: Task | undefined, token: Toke
   const { stage, round } = (task ?? token) as { stage: string; round: number };
   const set: Item = { stage, round, application: id };
   if (token) Object.assign(set, { token: token.token, run: token.run });
-  const waits = task && task.outcome === undefined && task.unit && task.role;
-  if (waits) {
-    Object.assign(set, {
-      inbox: inboxOf(application.authority, task.unit, task.role),
-      inboxOrder: inboxOrder(task.dueAt, id, stage),
-      dossier: application.dossier,
-      permit: application.permit,
-      permitVersion: application.permitVersion,
-      openedAt: task.openedAt,
-      dueAt: task.dueAt,
-      claimedBy: task.claimedBy,
-    });
-  }
+  const { unit, role } = task ?? {};
+  if (task && unit && role) Object.assign(set, shownOf(application, task, { unit, role }));
+  return inboxWrite(keys.task(id, stage, round), set, task !== undefined);
+}
+
+/** The same task in the inbox of the superior who was told of it, while it waits. */
+function escalationWrite(application: Application, task: Task): Write {
+  const { stage, round, unit = "", role = "", superior } = task;
+  const { id } = application;
+  const set: Item = { stage, round, application: id };
+  const below = { unit, role };
+  if (superior) Object.assign(set, shownOf(application, task, superior, below));
+  return inboxWrite(keys.escalation(id, stage, round), set, true);
+}
+
+/** What the inbox of a seat shows of a task that waits; nothing of one that does not. */
+function shownOf(application: Application, task: Task, seat: Seat, below?: Seat): Item {
+  if (task.outcome !== undefined) return {};
+  const { id, authority, dossier, permit, permitVersion } = application;
+  const { stage, openedAt, dueAt, claimedBy } = task;
+  return {
+    inbox: inboxOf(authority, seat.unit, seat.role),
+    inboxOrder: inboxOrder(dueAt, id, stage, below),
+    dossier,
+    permit,
+    permitVersion,
+    openedAt,
+    dueAt,
+    claimedBy,
+  };
+}
+
+/** Sets the attributes given and, where they are the whole of it, takes out what an inbox showed. */
+function inboxWrite(key: Key, set: Item, whole: boolean): Write {
   const present = Object.entries(set).filter(([, value]) => value !== undefined);
-  const gone = task
+  const gone = whole
     ? ["inbox", "inboxOrder", "claimedBy"].filter((name) => set[name] === undefined)
     : [];
   const names = [...present.map(([name]) => name), ...gone];
   return {
     Update: {
-      Key: { ...keys.task(id, stage, round) },
+      Key: { ...key },
       UpdateExpression: [
         `SET ${present.map(([name]) => `#${name} = :${name}`).join(", ")}`,
         gone.length > 0 ? `REMOVE ${gone.map((name) => `#${name}`).join(", ")}` : "",

@@ -13,6 +13,8 @@ export interface InboxEntry {
   readonly openedAt: Instant;
   readonly dueAt?: Instant;
   readonly claimedBy?: string;
+  /** As `inboxOrder` makes it; absent for an entry that was not read from an inbox. */
+  readonly inboxOrder?: string;
 }
 
 export interface Inbox {

@@ -1,20 +1,26 @@
-/** Mails owed to applicants. One stands here until it was handed to the mail service. */
+/** Mails owed to applicants and officers. One stands here until it was handed to the mail service. */
 import type { Application } from "../application/application.ts";
-import type { OwedMail } from "../application/change.ts";
+import type { OwedMail } from "../application/mails.ts";
 import type { Instant } from "../ports.ts";
 import { ConditionFailed, type Table } from "./client.ts";
 import { keys } from "./table.ts";
 
 export interface Outbox {
-  owed(
-    application: string,
-    seq: number,
-  ): Promise<{ mail: OwedMail; application: Application } | undefined>;
+  owed(which: MailName): Promise<{ mail: OwedMail; application: Application } | undefined>;
   /** Puts off a mail that could not be sent, longer each time; in the end it is left to a person. */
-  postpone(application: string, seq: number, realNow: Instant): Promise<void>;
+  postpone(which: MailName, realNow: Instant): Promise<void>;
   /** Takes a mail out; the trail keeps what it told of. */
-  sent(application: string, seq: number): Promise<void>;
+  sent(which: MailName): Promise<void>;
 }
+
+/** A mail by its application, the event that owes it, and its place among that event's mails. */
+export interface MailName {
+  readonly id: string;
+  readonly seq: number;
+  readonly part?: number;
+}
+
+const keyOf = ({ id, seq, part }: MailName) => keys.mail(id, seq, part);
 
 /** A mail service that is down comes back within days; an address that is wrong does not. */
 const FIRST_PATIENCE_MS = 30_000;
@@ -23,21 +29,22 @@ const MOST_TRIES = 20;
 
 export function outbox(table: Table): Outbox {
   return {
-    async owed(id, seq) {
-      const items = await table.getAll([keys.mail(id, seq), keys.application(id)]);
-      const mail = items.find(({ sk }) => sk === keys.mail(id, seq).sk);
-      const application = items.find(({ sk }) => sk === keys.application(id).sk);
-      return mail && application
-        ? { mail: mail as unknown as OwedMail, application: application as unknown as Application }
+    async owed(which) {
+      const application = keys.application(which.id);
+      const items = await table.getAll([keyOf(which), application]);
+      const mail = items.find(({ sk }) => sk === keyOf(which).sk);
+      const file = items.find(({ sk }) => sk === application.sk);
+      return mail && file
+        ? { mail: mail as unknown as OwedMail, application: file as unknown as Application }
         : undefined;
     },
-    async postpone(id, seq, realNow) {
-      const tries = Number((await table.get(keys.mail(id, seq)))?.["tries"] ?? 0) + 1;
+    async postpone(which, realNow) {
+      const tries = Number((await table.get(keyOf(which)))?.["tries"] ?? 0) + 1;
       const patience = Math.min(FIRST_PATIENCE_MS * 2 ** tries, LONGEST_PATIENCE_MS);
       const given = tries >= MOST_TRIES;
       try {
         await table.update({
-          Key: { ...keys.mail(id, seq) },
+          Key: { ...keyOf(which) },
           ConditionExpression: "attribute_exists(#pk)",
           UpdateExpression: `SET #tries = :tries, #wakeAt = :wakeAt${given ? " REMOVE #wake" : ""}`,
           ExpressionAttributeNames: {
@@ -52,8 +59,8 @@ export function outbox(table: Table): Outbox {
         if (!(error instanceof ConditionFailed)) throw error;
       }
     },
-    async sent(application, seq) {
-      await table.remove(keys.mail(application, seq));
+    async sent(which) {
+      await table.remove(keyOf(which));
     },
   };
 }

@@ -9,7 +9,8 @@
  * | answers | APPLICATION#id | ANSWERS | key |
  * | document's metadata | APPLICATION#id | DOCUMENT#document | key, prefix |
  * | audit event | APPLICATION#id | EVENT#seq | key, prefix |
- * | mail to be sent | APPLICATION#id | MAIL#seq | key; index `wake` |
+ * | mail to be sent | APPLICATION#id | MAIL#seq, MAIL#seq#part | key; index `wake` |
+ * | late task before its superior | APPLICATION#id | ESCALATION#stage#round | key; index `inbox` |
  * | licence | APPLICATION#id | LICENCE | key |
  * | licence's number | LICENCE#number | LICENCE | key |
  * | dossier code | DOSSIER#code | DOSSIER | key |
@@ -29,6 +30,7 @@
  * | every authority | AUTHORITIES | AUTHORITY#authority | prefix |
  * | idempotency record | IDEMPOTENCY#subject#key | IDEMPOTENCY | key |
  */
+import type { Seat } from "../application/event.ts";
 import type { Instant } from "../ports.ts";
 
 export interface IndexSpec {
@@ -111,9 +113,13 @@ export const keys = {
     pk: `APPLICATION#${id}`,
     sk: `EVENT#${padded(seq, 8)}`,
   }),
-  mail: (id: string, seq: number): Key => ({
+  mail: (id: string, seq: number, part = 1): Key => ({
     pk: `APPLICATION#${id}`,
-    sk: `MAIL#${padded(seq, 8)}`,
+    sk: `MAIL#${padded(seq, 8)}${part > 1 ? `#${part}` : ""}`,
+  }),
+  escalation: (id: string, stage: string, round: number): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `ESCALATION#${stage}#${padded(round, 3)}`,
   }),
   licence: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE" }),
   licenceNumber: (number: string): Key => ({ pk: `LICENCE#${number}`, sk: "LICENCE" }),
@@ -164,9 +170,24 @@ export function inboxOf(authority: string, unit: string, role: string): string {
   return `${authority}#${unit}#${role}`;
 }
 
-/** Order in an inbox: what is due first stands first, what has no limit last. */
-export function inboxOrder(dueAt: Instant | undefined, application: string, stage: string): string {
-  return `${padded(dueAt ?? 999_999_999_999_999, 15)}#${application}#${stage}`;
+/**
+ * Order in an inbox: what is due first stands first, what has no limit last. In the inbox of a
+ * superior it ends with the seat that the task waits for.
+ */
+export function inboxOrder(
+  dueAt: Instant | undefined,
+  application: string,
+  stage: string,
+  seat?: Seat,
+): string {
+  const order = `${padded(dueAt ?? 999_999_999_999_999, 15)}#${application}#${stage}`;
+  return seat ? `${order}#${seat.unit}#${seat.role}` : order;
+}
+
+/** The seat at the end of a superior's order, or undefined. */
+export function seatIn(order: string): Seat | undefined {
+  const [, , , unit, role] = order.split("#");
+  return unit !== undefined && role !== undefined ? { unit, role } : undefined;
 }
 
 /** Partition of the wake index for one application. */

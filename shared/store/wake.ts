@@ -1,11 +1,12 @@
 /** What is due: applications whose clock or execution must be looked after, mails to be sent. */
 import type { Instant } from "../ports.ts";
 import type { Item, Table } from "./client.ts";
+import type { MailName } from "./outbox.ts";
 import { keys, type WakeKind, wakePartitions } from "./table.ts";
 
 export type DueItem =
   | { readonly kind: "application"; readonly id: string }
-  | { readonly kind: "mail"; readonly id: string; readonly seq: number };
+  | ({ readonly kind: "mail" } & MailName);
 
 export interface Wake {
   /** Everything due by a moment, oldest first in each partition, page by page. */
@@ -35,6 +36,8 @@ export function wake(table: Table): Wake {
 
 function dueItem({ pk, sk }: Item): DueItem {
   const id = String(pk).slice(keys.application("").pk.length);
-  const mail = /^MAIL#(\d+)$/.exec(String(sk));
-  return mail ? { kind: "mail", id, seq: Number(mail[1]) } : { kind: "application", id };
+  const mail = /^MAIL#(\d+)(?:#(\d+))?$/.exec(String(sk));
+  if (!mail) return { kind: "application", id };
+  const [, seq, part] = mail;
+  return { kind: "mail", id, seq: Number(seq), ...(part && { part: Number(part) }) };
 }

@@ -165,7 +165,7 @@ describe("attending to an application", () => {
       return found.includes(id);
     };
     expect(await due(realNow + 29_999)).toBe(true);
-    await store.outbox.sent(id, 2);
+    await store.outbox.sent({ id, seq: 2 });
     expect(await due(realNow + 29_999)).toBe(false);
     expect(await due(realNow + 30_000)).toBe(true);
     realNow += 1;

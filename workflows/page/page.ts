@@ -59,6 +59,13 @@ function overview(permit: Permit, speak: Speak): string {
   ]);
 }
 
+const ON_LIMIT = {
+  escalate: "overdue",
+  mayProceed: "mayProceed",
+  deemedApproved: "limitApproves",
+  deemedRefused: "limitRefuses",
+} as const;
+
 function time(permit: Permit, speak: Speak): string {
   const { clock, notice } = permit;
   const supplements = stagesOf(permit).some((stage) => stage.kind === "review" && stage.supplement);
@@ -72,7 +79,7 @@ function time(permit: Permit, speak: Speak): string {
     ),
     ...(supplements ? [speak(WORDS[clock.onSupplement])] : []),
     ...(permit.fee && clock.onPayment === "pause" ? [speak(WORDS.payment)] : []),
-    speak(clock.onDeadline === "mayProceed" ? WORDS.mayProceed : WORDS.overdue),
+    speak(WORDS[ON_LIMIT[clock.onDeadline ?? "escalate"]]),
     ...(notice
       ? [
           speak(WORDS.notice, {

@@ -66,6 +66,14 @@ export const WORDS = {
     en: "When the time has run out, the file is late, and it is decided all the same.",
     vi: "Khi hết thời hạn, hồ sơ bị trễ hạn nhưng vẫn được giải quyết.",
   },
+  limitApproves: {
+    en: "When the time has run out, the application counts as approved; the licence follows once it is signed.",
+    vi: "Khi hết thời hạn, hồ sơ được coi là đã chấp thuận; giấy phép được cấp sau khi ký.",
+  },
+  limitRefuses: {
+    en: "When the time has run out, the application counts as refused.",
+    vi: "Khi hết thời hạn, hồ sơ được coi là bị từ chối.",
+  },
   notice: {
     en: "It must be given at least {limit} before: {day}.",
     vi: "Phải nộp trước ít nhất {limit} so với: {day}.",

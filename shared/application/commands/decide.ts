@@ -4,8 +4,9 @@ import { startClock, stopClock } from "../../clock/ledger.ts";
 import type { HumanStage, Permit } from "../../permit/permit.ts";
 import { isPointer } from "../../permit/pointer.ts";
 import { fieldAt } from "../../permit/schema.ts";
-import { findStage, isHuman, stagesBefore } from "../../permit/stages.ts";
+import { findStage, isHuman, ON_DEADLINE, stagesBefore } from "../../permit/stages.ts";
 import { type Fault, Problem } from "../../problem.ts";
+import { silenceAt } from "../agenda.ts";
 import type { Task } from "../application.ts";
 import { type Case, reckoning } from "../case.ts";
 import { clockChange } from "../clock.ts";
@@ -32,11 +33,14 @@ export function decide(
   if (!stage || !isHuman(stage)) throw new Problem("not-found");
   if (task.claimedBy !== undefined && task.claimedBy !== officer) throw new Problem("task-claimed");
   if (barredBy(kase, stage, officer)) throw new Problem("barred");
+  const silence = silenceAt(kase, id);
+  // The law has answered for who was silent, whether or not the sweep has been by since.
+  if (silence && answers(silence, stage)) throw new Problem("task-decided");
   switch (decision.outcome) {
     case "approve":
       return [approve(kase, stage, task, decision.text)];
     case "refuse":
-      return [refuse(stage, task, decision)];
+      return [refuse(kase, stage, task, decision)];
     case "supplement":
       return [askSupplement(kase, stage, task, decision)];
   }
@@ -54,6 +58,12 @@ function barredBy({ application, permit }: Case, stage: HumanStage, officer: str
   return apart.some((id) => application.tasks[id]?.decidedBy === officer);
 }
 
+/** Whether silence has given the stage its outcome; leave to begin leaves that to its officers. */
+function answers(silence: keyof typeof ON_DEADLINE, { kind }: HumanStage): boolean {
+  if (silence === "deemedApproved") return kind !== "sign";
+  return ON_DEADLINE[silence].sends !== undefined;
+}
+
 function approve(kase: Case, stage: HumanStage, { round }: Task, text?: string): EventBody {
   const accepts = stage.kind === "review" && stage.accepts && !kase.application.ledger;
   const clock = accepts && clockChange(startClock(kase.now, "accepted"), reckoning(kase));
@@ -69,12 +79,15 @@ function approve(kase: Case, stage: HumanStage, { round }: Task, text?: string):
 }
 
 function refuse(
+  kase: Case,
   stage: HumanStage,
   { round, escalated }: Task,
   { reasons, text }: Extract<Decision, { outcome: "refuse" }>,
 ): EventBody {
-  // `mayProceed` was recorded: by law the applicant has leave to begin, which no refusal takes back.
-  if (escalated && stage.onDeadline === "mayProceed") throw new Problem("not-permitted");
+  // By law the applicant has leave to begin, or the grant itself, which no refusal takes back.
+  const leave = escalated && stage.onDeadline === "mayProceed";
+  const granted = kase.application.grantedBySilence !== undefined;
+  if (leave || granted || silenceAt(kase, stage.id)) throw new Problem("not-permitted");
   const faults = unknownCodes(
     reasons,
     stage.refusals.map(({ code }) => code),

@@ -3,6 +3,7 @@ import { continueClock } from "../../clock/ledger.ts";
 import type { Permit } from "../../permit/permit.ts";
 import { findStage } from "../../permit/stages.ts";
 import { Problem } from "../../problem.ts";
+import { silenceAt } from "../agenda.ts";
 import { type Application, openTasks, type Task } from "../application.ts";
 import { type Case, reckoning } from "../case.ts";
 import { clockChange } from "../clock.ts";
@@ -25,6 +26,8 @@ export function supplement(
   const task = owedSupplement(application, permit);
   const stage = task && findStage(permit, task.stage);
   if (!task || stage?.kind !== "supplement") throw new Problem("wrong-state");
+  // The applicant's time is over, whether or not the sweep has been by since.
+  if (silenceAt(kase, task.stage)) throw new Problem("wrong-state");
   return [
     {
       type: "Supplemented",

@@ -1,15 +1,17 @@
 import type { Context } from "aws-lambda";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { carryOut } from "../../../functions/command.ts";
 import { handler } from "../../../functions/schedule/sweep.ts";
 import { nextMoment } from "../../../shared/application/agenda.ts";
 import type { Application } from "../../../shared/application/application.ts";
 import { changed } from "../../../shared/application/change.ts";
-import { partyWrites } from "../../../shared/store/people.ts";
+import { decide } from "../../../shared/application/commands/decide.ts";
+import { appointmentWrites, partyWrites } from "../../../shared/store/people.ts";
 import type { Store } from "../../../shared/store/store.ts";
-import { keys } from "../../../shared/store/table.ts";
+import { keys, seatIn } from "../../../shared/store/table.ts";
 import { APPLICANT, Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
-import { home } from "../home.ts";
+import { home, world } from "../home.ts";
 
 vi.hoisted(() => {
   process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
@@ -49,6 +51,13 @@ beforeEach(() => {
   };
 });
 
+/** No mail is left over for the next test. */
+afterEach(async () => {
+  home.fault = () => {};
+  home.realNow += 30 * DAY;
+  await sweep();
+});
+
 let count = 0;
 /** Stored as it came to be, with what wakes it as its writes would have had it. */
 async function stored(file: Dossier, wake: "due" | "redrive", at: number): Promise<string> {
@@ -68,6 +77,14 @@ const wakeOf = async (id: string) => {
   const item = await store.table.get(keys.application(id));
   return { wake: item?.["wake"], at: item?.["wakeAt"] };
 };
+const appraising = () =>
+  new Dossier()
+    .submitted()
+    .at("reception")
+    .approved("reception", officer("reception"))
+    .at("fee")
+    .paid()
+    .at("appraisal");
 const lapsing = () => {
   const file = new Dossier().submitted().at("reception");
   return file.approved("reception", officer("reception")).at("fee");
@@ -91,6 +108,53 @@ describe("the sweep", () => {
     const id = await stored(file, "due", MONDAY_NINE - DAY);
     await sweep();
     expect((await wakeOf(id)).at).toBe(nextMoment(file.case));
+  });
+
+  it("after an outage does everything that was due, once, in the order and at the moments it was due", async () => {
+    const id = await stored(appraising(), "due", MONDAY_NINE);
+    home.now = MONDAY_NINE + 60 * DAY;
+    await sweep();
+    await sweep();
+    const trail = await store.applications.trail(id);
+    const clocked = trail.filter(
+      ({ actor }) => actor.kind === "platform" && actor.part === "clock",
+    );
+    expect(clocked.map(({ body }) => body.type)).toEqual([
+      "Escalated",
+      "Warned",
+      "Apologised",
+      "LimitPassed",
+    ]);
+    const moments = clocked.map(({ body }) => (body as { fellDue: number }).fellDue);
+    expect(moments).toEqual([...moments].sort((a, b) => a - b));
+    expect(Math.max(...moments)).toBeLessThan(home.now);
+  });
+
+  it("puts a late task before its superior too, and takes it out of every inbox once it is decided", async () => {
+    const id = await stored(appraising(), "due", MONDAY_NINE);
+    const inbox = async (role: string) => {
+      const seat = { authority: "vn-quang-nam", unit: "ubnd-dien-ban", role };
+      const { entries } = await store.inbox.page(seat, { limit: 100 });
+      return entries.filter(({ application }) => application === id);
+    };
+    expect(await inbox("head")).toEqual([]);
+    home.now = MONDAY_NINE + 60 * DAY;
+    await sweep();
+    expect(await inbox("head")).toMatchObject([{ stage: "appraisal" }]);
+    expect(seatIn((await inbox("head"))[0]?.inboxOrder ?? "")).toEqual({
+      unit: "ubnd-dien-ban",
+      role: "appraiser",
+    });
+    expect(await inbox("appraiser")).toHaveLength(1);
+    await carryOut(world(), id, (kase) => ({
+      actor: officer("appraiser"),
+      events: decide(
+        kase,
+        { stage: "appraisal", round: 1, officer: "appraiser" },
+        { outcome: "approve" },
+      ),
+    }));
+    expect([...(await inbox("head")), ...(await inbox("appraiser"))]).toEqual([]);
   });
 
   it("does not touch a file whose time has not come", async () => {
@@ -120,6 +184,56 @@ describe("the sweep", () => {
   });
 });
 
+describe("the mails that time brings about", () => {
+  const seats = [
+    { role: "appraiser", person: "hung", email: "hung@dienban.example" },
+    { role: "appraiser", person: "away", email: "away@dienban.example", to: MONDAY_NINE },
+    { role: "head", person: "bao", email: "bao@dienban.example" },
+  ];
+  beforeAll(async () => {
+    await store.table.write(
+      seats.flatMap(({ role, person, email, to }) =>
+        appointmentWrites({
+          id: `${role}-${person}`,
+          authority: "vn-quang-nam",
+          person,
+          name: person,
+          email,
+          unit: "ubnd-dien-ban",
+          role,
+          from: 0,
+          ...(to && { to }),
+        }),
+      ),
+    );
+  });
+
+  it("warn who has the task, tell the superior of lateness, and apologise to the applicant", async () => {
+    const id = await stored(appraising(), "due", MONDAY_NINE);
+    home.now = MONDAY_NINE + 60 * DAY;
+    await sweep();
+    home.realNow += DAY;
+    await sweep();
+    await sweep();
+    const own = home.mailbox.filter((mail) => mail.id.startsWith(id) && mail.text.includes("hạn"));
+    const to = (reader: string) =>
+      own
+        .filter((mail) => mail.to === reader)
+        .map(({ subject }) => subject.split(" ").slice(1).join(" "));
+    expect(to("hung@dienban.example")).toEqual(["sắp đến hạn"]);
+    expect(to("bao@dienban.example").sort()).toEqual(["trễ hạn ở một bước", "đã trễ hạn"]);
+    expect(to("away@dienban.example")).toEqual([]);
+    const applicants = home.mailbox.filter(
+      (mail) => mail.id.startsWith(id) && mail.to === "lan@lan.example",
+    );
+    expect(applicants.map(({ subject }) => subject.split(": ")[1])).toEqual(
+      expect.arrayContaining(["xin lỗi vì trễ hẹn", "trễ hẹn"]),
+    );
+    // Swept twice, sent once.
+    expect(new Set(home.mailbox.map((mail) => mail.id)).size).toBe(home.mailbox.length);
+  });
+});
+
 describe("a mail that is owed", () => {
   it("is sent once, in the applicant's language, and stands in the outbox no more", async () => {
     const id = await stored(new Dossier().submitted(), "due", MONDAY_NINE + DAY);
@@ -128,7 +242,7 @@ describe("a mail that is owed", () => {
     await sweep();
     const own = home.mailbox.filter((mail) => mail.id.startsWith(id));
     expect(own).toMatchObject([{ to: "lan@lan.example", subject: expect.stringContaining("đã") }]);
-    expect(await store.outbox.owed(id, 2)).toBeUndefined();
+    expect(await store.outbox.owed({ id, seq: 2 })).toBeUndefined();
   });
 
   it("is put off longer each time that it cannot be sent, and given up in the end", async () => {
@@ -149,7 +263,7 @@ describe("a mail that is owed", () => {
     }
     expect(tries).toBeLessThanOrEqual(20);
     expect(home.realNow - MONDAY_NINE).toBeGreaterThan(2 * DAY);
-    expect(await store.outbox.owed(id, 2)).toBeDefined();
+    expect(await store.outbox.owed({ id, seq: 2 })).toBeDefined();
   });
 
   it("to a party that is no more is owed to nobody", async () => {
@@ -157,6 +271,6 @@ describe("a mail that is owed", () => {
     await store.table.remove(keys.party("party"));
     await sweep();
     expect(home.mailbox).toEqual([]);
-    expect(await store.outbox.owed(id, 2)).toBeUndefined();
+    expect(await store.outbox.owed({ id, seq: 2 })).toBeUndefined();
   });
 });

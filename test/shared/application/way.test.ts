@@ -175,7 +175,7 @@ describe("the agenda", () => {
     expect(nextMoment(file.case)).toBe(due + 1);
   });
 
-  it("warns once before the promised date, and escalates each missed limit once", () => {
+  it("warns, apologises, escalates and notes the missed date once each, in order of their moments", () => {
     const file = new Dossier()
       .submitted()
       .at("reception")
@@ -185,11 +185,15 @@ describe("the agenda", () => {
       .at("appraisal");
     file.now = MONDAY_NINE + 60 * DAY;
     const happened: string[] = [];
+    const moments: number[] = [];
     for (let event = dueEvent(file.case); event; event = dueEvent(file.case)) {
       happened.push(event.type);
+      if ("fellDue" in event && event.fellDue !== undefined) moments.push(event.fellDue);
       file.apply({ kind: "platform", part: "clock" }, [event]);
     }
-    expect(happened).toEqual(["Escalated", "Warned"]);
+    expect(happened).toEqual(["Escalated", "Warned", "Apologised", "LimitPassed"]);
+    expect(moments).toEqual([...moments].sort((a, b) => a - b));
+    expect(moments).toHaveLength(4);
     expect(agenda(file.case)).toEqual([]);
   });
 

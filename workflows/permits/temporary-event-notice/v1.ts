@@ -230,6 +230,8 @@ export const temporaryEventNoticeV1 = definePermit({
     basis: act("105(4)"),
     onSupplement: "pause",
     onPayment: "pause",
+    // The periods of Part 5 are the statute's own; nothing in it lets an authority set another day.
+    reschedule: "never",
     warnBefore: { amount: 1, unit: "workingDays" },
   },
   stages: [

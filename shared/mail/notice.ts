@@ -1,0 +1,95 @@
+/** The mails that time brings about: to the applicant in their language, to officers in their authority's. */
+import type { Application } from "../application/application.ts";
+import type { Rules } from "../application/case.ts";
+import { LATENESS_REASONS } from "../application/lateness.ts";
+import type { Notice } from "../application/mails.ts";
+import { formatMoment } from "../calendar/moment.ts";
+import { findStage } from "../permit/stages.ts";
+import { fill, say, type Text } from "../text.ts";
+
+interface Words {
+  readonly subject: Text;
+  readonly text: Text;
+}
+
+const RESCHEDULED: Words = {
+  subject: { en: "{dossier}: apology and new date", vi: "{dossier}: xin lỗi và hẹn lại ngày trả" },
+  text: {
+    en: "We are sorry: {dossier} cannot be decided by {from}. Reason: {reason}. The new date is {to}; no other will be set.",
+    vi: "Chúng tôi xin lỗi vì hồ sơ {dossier} không thể giải quyết xong vào {from}. Lý do: {reason}. Ngày hẹn trả mới: {to}; chỉ hẹn lại một lần.",
+  },
+};
+
+const WORDS = {
+  apology: {
+    subject: { en: "{dossier}: apology", vi: "{dossier}: xin lỗi vì trễ hẹn" },
+    text: {
+      en: "We are sorry: {dossier} cannot be decided by {from}. Reason: {reason}. It is being decided all the same.",
+      vi: "Chúng tôi xin lỗi vì hồ sơ {dossier} không thể giải quyết xong vào {from}. Lý do: {reason}. Hồ sơ vẫn được tiếp tục giải quyết.",
+    },
+  },
+  overdue: {
+    subject: { en: "{dossier}: late", vi: "{dossier}: trễ hẹn" },
+    text: {
+      en: "We are sorry: {dossier} was due by {from} and is not decided yet. Those in charge were told; it is being decided all the same.",
+      vi: "Chúng tôi xin lỗi: hồ sơ {dossier} đã đến hẹn trả vào {from} nhưng chưa giải quyết xong. Lãnh đạo phụ trách đã được báo; hồ sơ vẫn được tiếp tục giải quyết.",
+    },
+  },
+  mayProceed: {
+    subject: { en: "{dossier}: you may begin", vi: "{dossier}: được phép bắt đầu" },
+    text: {
+      en: "{dossier} was not decided in time. By law you may begin from {from} without a licence, and the application cannot be refused any more.",
+      vi: "Hồ sơ {dossier} không được giải quyết đúng hạn. Theo luật, bạn được bắt đầu hoạt động từ {from} khi chưa có giấy phép, và hồ sơ không thể bị từ chối nữa.",
+    },
+  },
+  deemedApproved: {
+    subject: { en: "{dossier}: approved by silence", vi: "{dossier}: được coi là chấp thuận" },
+    text: {
+      en: "{dossier} was not decided by {from}. By law it counts as approved; the licence follows once it is signed.",
+      vi: "Hồ sơ {dossier} không được giải quyết trước {from}. Theo luật, hồ sơ được coi là đã chấp thuận; giấy phép sẽ được cấp sau khi ký.",
+    },
+  },
+  warning: {
+    subject: { en: "{dossier} is due soon", vi: "{dossier} sắp đến hạn" },
+    text: {
+      en: "{dossier} ({permit}) is due by {to} and waits at: {stage}.",
+      vi: "Hồ sơ {dossier} ({permit}) đến hạn vào {to}, đang ở bước: {stage}.",
+    },
+  },
+  escalation: {
+    subject: { en: "{dossier} is late at a stage", vi: "{dossier} trễ hạn ở một bước" },
+    text: {
+      en: "{dossier} ({permit}) has passed its time at: {stage}. You find it among your tasks and may give it to another officer.",
+      vi: "Hồ sơ {dossier} ({permit}) đã quá hạn ở bước: {stage}. Hồ sơ nằm trong danh sách của bạn và có thể giao cho cán bộ khác.",
+    },
+  },
+  missed: {
+    subject: { en: "{dossier} is late", vi: "{dossier} đã trễ hạn" },
+    text: {
+      en: "{dossier} ({permit}) was due by {from} and is not decided. The applicant was told.",
+      vi: "Hồ sơ {dossier} ({permit}) đã đến hạn vào {from} nhưng chưa giải quyết xong. Người nộp hồ sơ đã được báo.",
+    },
+  },
+} as const satisfies Record<Notice["about"], Words>;
+
+/** Subject and text of one notice. */
+export function noticeMail(
+  notice: Notice,
+  application: Application,
+  { permit, calendar }: Pick<Rules, "permit" | "calendar">,
+  language: string,
+): { subject: string; text: string } {
+  const at = (moment: number) => formatMoment(moment, calendar.zone);
+  const stage = "stage" in notice ? findStage(permit, notice.stage) : undefined;
+  const rescheduled = notice.about === "apology" && notice.to !== undefined;
+  const { subject, text } = rescheduled ? RESCHEDULED : WORDS[notice.about];
+  const values = {
+    dossier: application.dossier ?? application.id,
+    permit: permit.title,
+    ...("from" in notice && { from: at(notice.from) }),
+    ...("to" in notice && notice.to !== undefined && { to: at(notice.to) }),
+    ...("reason" in notice && { reason: LATENESS_REASONS[notice.reason] }),
+    ...("stage" in notice && { stage: stage?.title ?? notice.stage }),
+  };
+  return { subject: say(fill(subject, values), language), text: say(fill(text, values), language) };
+}
