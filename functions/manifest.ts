@@ -240,6 +240,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
           "quarantine:delete",
           "documents:read",
           "documents:put",
+          "documents:delete",
           "absence",
         ],
       },

@@ -51,8 +51,14 @@ export interface Files {
   describe(key: string): Promise<StoredFile | undefined>;
   /** The bytes under a key, or undefined. */
   read(key: string): Promise<Uint8Array | undefined>;
-  /** Moves a file out of quarantine; doing it twice is doing it once. */
-  release(fromKey: string, toKey: string): Promise<void>;
+  /**
+   * Keeps these very bytes under a key, unless a file stands there already: then that one stays.
+   * @returns whether it was kept
+   */
+  keep(
+    key: string,
+    file: { readonly bytes: Uint8Array; readonly mediaType: string },
+  ): Promise<boolean>;
   /** Removes a file; absent is fine. */
   remove(key: string): Promise<void>;
 }

@@ -2,6 +2,8 @@ import { inspectPdf } from "./pdf.ts";
 
 /** Why an uploaded document is not taken into a file. */
 export type DocumentFault =
+  /** It arrived when documents of its kind were no longer taken in. */
+  | "too-late"
   /** No bytes at all. */
   | "empty"
   /** A program, whatever it calls itself. */

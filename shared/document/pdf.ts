@@ -5,8 +5,11 @@ export type PdfFault = "encrypted" | "active-content" | "malformed";
 
 /** Readers look for the end mark in the last 1024 bytes (ISO 32000-1, annex H, note 18). */
 const TAIL = 1024;
-/** How much all object streams of one file may unpack to, in bytes; more is a bomb. */
-const MAX_UNPACKED = 64 * 2 ** 20;
+/**
+ * How many bytes may be looked through behind the file's own: dictionaries before their streams,
+ * and what object streams unpack to. An honest file needs a few times its size; more is a bomb.
+ */
+const MAX_LOOKED_THROUGH = 32 * 2 ** 20;
 /** How far before its stream a dictionary is looked for, in bytes. */
 const MAX_DICTIONARY = 4096;
 
@@ -29,14 +32,14 @@ export function inspectPdf(buffer: Buffer): PdfFault | undefined {
   if (names.has("Encrypt")) return "encrypted";
   if (isActive(names)) return "active-content";
 
-  let left = MAX_UNPACKED;
-  for (const stream of objectStreams(buffer, text)) {
-    const unpacked = unpack(stream, left);
-    if (unpacked === undefined) return "malformed";
-    left -= unpacked.length;
+  const budget = { left: MAX_LOOKED_THROUGH };
+  for (const stream of objectStreams(buffer, text, budget)) {
+    const unpacked = stream && unpack(stream, budget.left);
+    if (!unpacked) return "malformed";
+    budget.left -= unpacked.length;
     if (isActive(namesIn(unpacked.toString("latin1")))) return "active-content";
   }
-  return undefined;
+  return budget.left < 0 ? "malformed" : undefined;
 }
 
 function isActive(names: ReadonlySet<string>): boolean {
@@ -54,15 +57,24 @@ function namesIn(text: string): Set<string> {
   return names;
 }
 
-/** The packed bytes of each object stream (ISO 32000-1, section 7.5.7). */
-function* objectStreams(buffer: Buffer, text: string): Generator<Buffer> {
+/**
+ * The packed bytes of each object stream (ISO 32000-1, section 7.5.7), or undefined for one that
+ * has no end; none any more where the budget is used up.
+ */
+function* objectStreams(
+  buffer: Buffer,
+  text: string,
+  budget: { left: number },
+): Generator<Buffer | undefined> {
   for (const match of text.matchAll(/(?<!end)stream\r?\n/g)) {
     const before = text.slice(Math.max(0, match.index - MAX_DICTIONARY), match.index);
     const dictionary = before.slice(Math.max(0, before.lastIndexOf(" obj")));
+    budget.left -= dictionary.length;
+    if (budget.left < 0) return;
     if (!namesIn(dictionary).has("ObjStm")) continue;
     const start = match.index + match[0].length;
     const end = text.indexOf("endstream", start);
-    yield buffer.subarray(start, end < 0 ? buffer.length : end);
+    yield end < 0 ? undefined : buffer.subarray(start, end);
   }
 }
 

@@ -1,13 +1,13 @@
 import {
-  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  PutObjectCommand,
   type S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
-import { uriEncode, uriEncodePath } from "../aws/signature.ts";
+import { uriEncode } from "../aws/signature.ts";
 import type { Files } from "../ports.ts";
 import { presignGet } from "./presign.ts";
 
@@ -52,16 +52,16 @@ export function s3Files(client: S3Client, options: { readonly bucket: string }):
       const found = await unlessAbsent(client.send(new GetObjectCommand(at(key))));
       return found?.Body?.transformToByteArray();
     },
-    async release(fromKey, toKey) {
-      const source = `${bucket}/${uriEncodePath(fromKey)}`;
-      const copied = await unlessAbsent(
-        client.send(new CopyObjectCommand({ ...at(toKey), CopySource: source })),
-      );
-      // Released before, and cut off before or after its removal: only a file in neither place is lost.
-      if (!copied && !(await describe(toKey))) {
-        throw new Error("There is no file to release, and none released before.");
+    async keep(key, { bytes, mediaType }) {
+      const put = { ...at(key), Body: bytes, ContentType: mediaType, IfNoneMatch: "*" };
+      try {
+        await client.send(new PutObjectCommand(put));
+        return true;
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.name === "PreconditionFailed")
+          return false;
+        throw error;
       }
-      await client.send(new DeleteObjectCommand(at(fromKey)));
     },
     async remove(key) {
       await client.send(new DeleteObjectCommand(at(key)));

@@ -44,14 +44,14 @@ export async function draft(
   return created.id;
 }
 
-/** Announces a document and posts its file. @returns its id */
-export async function upload(
+/** Announces a document. @returns its id and the form to post its file with */
+export async function announce(
   person: Person,
   application: string,
   kind: string,
   file: Uint8Array = PDF,
   mediaType = "application/pdf",
-): Promise<string> {
+) {
   const announced = await person.post(`/applications/${application}/documents`, {
     kind,
     fileName: `${kind}.pdf`,
@@ -59,8 +59,15 @@ export async function upload(
     size: file.length,
   });
   if (announced.status !== 201) throw new Error(JSON.stringify(announced.body));
-  await postFile(announced.body.upload, file);
-  return announced.body.id;
+  return announced.body;
+}
+
+/** Announces a document and posts its file. @returns its id */
+export async function upload(...document: Parameters<typeof announce>): Promise<string> {
+  const [, , , file = PDF] = document;
+  const announced = await announce(...document);
+  await postFile(announced.upload, file);
+  return announced.id;
 }
 
 export async function postFile(

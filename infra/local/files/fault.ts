@@ -19,6 +19,7 @@ export const FAULTS = {
   MethodNotAllowed: [405, "The method does not apply to this resource."],
   NoSuchBucket: [404, "The bucket does not exist."],
   NoSuchKey: [404, "The key does not exist."],
+  PreconditionFailed: [412, "At least one of the preconditions did not hold."],
   NotImplemented: [501, "This part of S3 is not implemented here."],
   RequestTimeTooSkewed: [403, "The request's time and the server's lie too far apart."],
   SignatureDoesNotMatch: [403, "The signature does not match."],

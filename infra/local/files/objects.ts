@@ -51,6 +51,8 @@ export interface Objects {
     readonly source: AsyncIterable<Buffer>;
     readonly range: SizeRange;
     readonly reason: CreationReason;
+    /** Only where nothing stands under the key, else FileFault `PreconditionFailed`. */
+    readonly onlyNew?: boolean;
     readonly accept: (digests: Digests) => void;
   }): Promise<StoredObject>;
   /** Gives the bytes of one object to another key; undefined when there is no such object. */
@@ -92,10 +94,15 @@ export function openObjects(options: {
     return row && parse(row);
   }
 
-  async function replace(object: StoredObject, reason: CreationReason): Promise<void> {
+  async function replace(
+    object: StoredObject,
+    reason: CreationReason,
+    onlyNew = false,
+  ): Promise<void> {
     const { key, content, size, mediaType, etag, crc32, modified } = object;
     const before = transaction(database, () => {
       const found = find(key);
+      if (found && onlyNew) throw new FileFault("PreconditionFailed");
       statements.put.run(key, content, size, mediaType, etag, crc32, modified);
       onStored(object, reason);
       return found;
@@ -115,7 +122,7 @@ export function openObjects(options: {
       });
       return file.createReadStream();
     },
-    async store({ key, mediaType, source, range, reason, accept }) {
+    async store({ key, mediaType, source, range, reason, onlyNew, accept }) {
       const content = randomUUID();
       const draft = join(folder, `${content}.part`);
       try {
@@ -125,8 +132,11 @@ export function openObjects(options: {
         await syncFolder(folder);
         const { etag, crc32 } = digests;
         const object = { key, content, size, mediaType, etag, crc32, modified: now() };
-        await replace(object, reason);
+        await replace(object, reason, onlyNew);
         return object;
+      } catch (error) {
+        if (!isUsed(content)) await rm(join(folder, content), { force: true });
+        throw error;
       } finally {
         await rm(draft, { force: true });
       }

@@ -69,11 +69,18 @@ export function storePut(
     source: exactly(request.headers["x-amz-decoded-content-length"], source),
     range: UNBOUNDED,
     reason: "PutObject",
+    onlyNew: ifNoneMatch(request.headers["if-none-match"]),
     accept: (digests) => {
       checkPayload(payload, digests);
       checkDeclared(declared, digests);
     },
   });
+}
+
+/** S3 knows one condition on what is not there yet: `*`, whatever it be. */
+function ifNoneMatch(condition: string | undefined): boolean {
+  if (condition !== undefined && condition !== "*") throw new FileFault("NotImplemented");
+  return condition === "*";
 }
 
 /** The signature covers the digest that the header declares; this makes it cover the body. */

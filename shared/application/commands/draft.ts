@@ -16,11 +16,20 @@ export interface Opening {
  * @throws Problem `wrong-state` where nothing may be changed
  */
 export function openingOf(
-  { application, permit }: Pick<Case, "application" | "permit">,
+  kase: Pick<Case, "application" | "permit">,
   request: SupplementRequest | undefined,
 ): Opening {
+  const opening = opened(kase, request);
+  if (!opening) throw new Problem("wrong-state");
+  return opening;
+}
+
+function opened(
+  { application, permit }: Pick<Case, "application" | "permit">,
+  request: SupplementRequest | undefined,
+): Opening | undefined {
   if (application.phase === "draft") return { fields: "all", documents: "all" };
-  if (!owedSupplement(application, permit) || !request) throw new Problem("wrong-state");
+  if (!owedSupplement(application, permit) || !request) return undefined;
   return { fields: request.fields, documents: request.documents };
 }
 
@@ -50,9 +59,22 @@ export function saveAnswers(
 
 /** @throws Problem `wrong-state` for a kind of document that was not asked for */
 export function addDocument(opening: Opening, document: { id: string; kind: string }): EventBody[] {
-  const { documents } = opening;
-  if (documents !== "all" && !documents.includes(document.kind)) throw new Problem("wrong-state");
+  if (!isOpenFor(opening, document.kind)) throw new Problem("wrong-state");
   return [{ type: "DocumentAdded", document: document.id, kind: document.kind }];
+}
+
+/** Whether a document of a kind that was announced may still come in. */
+export function admitsDocument(
+  kase: Pick<Case, "application" | "permit">,
+  request: SupplementRequest | undefined,
+  kind: string,
+): boolean {
+  const opening = opened(kase, request);
+  return opening !== undefined && isOpenFor(opening, kind);
+}
+
+function isOpenFor({ documents }: Opening, kind: string): boolean {
+  return documents === "all" || documents.includes(kind);
 }
 
 function within(pointer: string, field: string): boolean {

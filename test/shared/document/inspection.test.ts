@@ -127,6 +127,16 @@ describe("rejected is", () => {
     expect(verdict(pdf(objectStream(bomb)))).toBe("malformed");
   });
 
+  test("a PDF with an object stream that has no end", () => {
+    expect(verdict(pdf("1 0 obj << /Type /ObjStm >> stream\n1 0 << >>"))).toBe("malformed");
+  });
+
+  test("a PDF of nothing but beginnings of streams, which would be looked through for hours", () => {
+    const beginnings = "stream\n1 0 /ObjStm ".repeat(100_000);
+    expect(verdict(pdf(` /ObjStm ${beginnings} endstream`))).toBe("malformed");
+    expect(verdict(pdf("x stream\n".repeat(200_000)))).toBe("malformed");
+  });
+
   test("a PDF cut off before its end", () => {
     expect(verdict(pdf().subarray(0, 60))).toBe("malformed");
   });

@@ -184,24 +184,27 @@ describe("a download link", () => {
   });
 });
 
-describe("releasing", () => {
-  test("moves a file out of quarantine, as it is", async () => {
-    await upload("quarantine/moved (1).pdf");
-    await files.release("quarantine/moved (1).pdf", "released/moved.pdf");
-    expect(await files.describe("quarantine/moved (1).pdf")).toBeUndefined();
-    expect(Buffer.from((await files.read("released/moved.pdf")) ?? []).toString()).toBe(PDF);
-    expect((await files.describe("released/moved.pdf"))?.mediaType).toBe("application/pdf");
+describe("keeping", () => {
+  const file = (text: string) => ({ bytes: Buffer.from(text), mediaType: "application/pdf" });
+
+  test("stores the bytes as they are", async () => {
+    expect(await files.keep("released/kept (1).pdf", file(PDF))).toBe(true);
+    expect(Buffer.from((await files.read("released/kept (1).pdf")) ?? []).toString()).toBe(PDF);
+    expect((await files.describe("released/kept (1).pdf"))?.mediaType).toBe("application/pdf");
   });
 
-  test("twice is releasing once", async () => {
-    await upload("quarantine/twice");
-    await files.release("quarantine/twice", "released/twice");
-    await files.release("quarantine/twice", "released/twice");
-    expect(await files.describe("released/twice")).toBeDefined();
+  test("never puts another file in the place of the first", async () => {
+    await files.keep("released/first", file("first"));
+    expect(await files.keep("released/first", file("second"))).toBe(false);
+    expect(Buffer.from((await files.read("released/first")) ?? []).toString()).toBe("first");
   });
 
-  test("what was never there fails", async () => {
-    await expect(files.release("quarantine/never", "released/never")).rejects.toThrow();
+  test("by ten at once keeps one of them, whole", async () => {
+    const texts = Array.from({ length: 10 }, (_, number) => `file ${number}`);
+    const kept = await Promise.all(texts.map((text) => files.keep("released/ten", file(text))));
+    expect(kept.filter(Boolean)).toHaveLength(1);
+    const stands = Buffer.from((await files.read("released/ten")) ?? []).toString();
+    expect(stands).toBe(texts[kept.indexOf(true)]);
   });
 });
 
