@@ -1,11 +1,12 @@
 /** Limits on a body before it is parsed: size, depth, members. What passes is parsed once. */
-import { Problem } from "../shared/problem.ts";
+import { formatPointer } from "../shared/permit/pointer.ts";
+import { type Fault, Problem } from "../shared/problem.ts";
 
 export const LIMITS = { bytes: 256 * 1024, depth: 24, values: 20_000 } as const;
 
 /**
  * A JSON text as a value.
- * @throws Problem `body-too-large`, `malformed-json`
+ * @throws Problem `body-too-large`, `malformed-json`, `validation-failed` for what no table can hold
  */
 export function parseBody(text: string): unknown {
   if (Buffer.byteLength(text) > LIMITS.bytes) {
@@ -14,12 +15,64 @@ export function parseBody(text: string): unknown {
     });
   }
   measure(text);
+  const value = parsed(text);
+  const faults = [...unstorable(value, [])];
+  if (faults.length > 0) throw new Problem("validation-failed", { faults });
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     throw new Problem("malformed-json");
   }
 }
+
+/** What a JSON text may say and no table holds as it was said; a client must not retry it for ever. */
+function* unstorable(value: unknown, path: readonly string[]): Generator<Fault> {
+  if (typeof value === "string" && !value.isWellFormed()) yield fault(path, ILL_FORMED);
+  if (typeof value === "number" && !isExact(value)) yield fault(path, INEXACT);
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    const at = [...path, name];
+    if (name === "__proto__") yield fault(at, RESERVED);
+    else if (!name.isWellFormed()) yield fault(path, ILL_FORMED);
+    else yield* unstorable(member, at);
+  }
+}
+
+function fault(path: readonly string[], what: Pick<Fault, "code" | "detail">): Fault {
+  return { pointer: formatPointer(path), ...what };
+}
+
+/** As an IEEE double keeps it (RFC 8259, section 6), and within DynamoDB's 1e-130 to 1e126. */
+function isExact(number: number): boolean {
+  if (Number.isInteger(number)) return Number.isSafeInteger(number);
+  return Number.isFinite(number) && Math.abs(number) > 1e-100;
+}
+
+const ILL_FORMED = {
+  code: "ill-formed-text",
+  detail: {
+    en: "Half a character stands in this text. Please type it anew.",
+    vi: "Văn bản có ký tự không hợp lệ. Vui lòng nhập lại.",
+  },
+};
+const INEXACT = {
+  code: "number-out-of-range",
+  detail: {
+    en: "This number cannot be kept exactly. Please give a smaller one.",
+    vi: "Không thể lưu chính xác số này. Vui lòng nhập số nhỏ hơn.",
+  },
+};
+const RESERVED = {
+  code: "unknown-field",
+  detail: {
+    en: "This is not known here. Please remove it.",
+    vi: "Không có mục này. Vui lòng xoá.",
+  },
+};
 
 /** One pass over the text, before anything is built: a parser would build the bomb first. */
 function measure(text: string): void {

@@ -6,7 +6,17 @@ import * as z from "zod";
 import { Problem } from "../shared/problem.ts";
 import type { Item } from "../shared/store/client.ts";
 
-const shape = z.record(z.string().max(40), z.union([z.string().max(300), z.number()]));
+/** Ids and moments, as the indexes have them: anything else the table itself would choke on. */
+const shape = z.record(
+  z.string().max(40),
+  z.union([
+    z
+      .string()
+      .max(300)
+      .regex(/^[\x20-\x7e]*$/),
+    z.int(),
+  ]),
+);
 
 /** @param own the attributes that name the partition: left out here, put back on reading */
 export function cursorOf(last: Item | undefined, own: readonly string[]): string | undefined {

@@ -14,11 +14,13 @@ const code = (text: string) => {
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
 
 describe("a body", () => {
-  it("is what JSON says it is", () => {
+  it("is what JSON says it is, or holds what no table does", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
         const text = JSON.stringify(value);
-        expect(parseBody(text)).toEqual(JSON.parse(text));
+        const outcome = code(text);
+        if (outcome === "parsed") expect(parseBody(text)).toEqual(JSON.parse(text));
+        else expect(outcome).toBe("validation-failed");
       }),
     );
   });
@@ -29,6 +31,23 @@ describe("a body", () => {
       expect(code(text)).toBe("malformed-json");
     },
   );
+
+  it.each([
+    ['{"a":1e400}', "/a"],
+    ['{"a":[0,1e300]}', "/a/1"],
+    ['{"a":1e-200}', "/a"],
+    ['{"a":9007199254740993}', "/a"],
+    ['["\\ud800"]', "/0"],
+    ['{"a":{"__proto__":{"b":1}}}', "/a/__proto__"],
+  ])("is refused by pointer where no table keeps it as it was said: %s", (text, pointer) => {
+    const faults = [expect.objectContaining({ pointer })];
+    expect(() => parseBody(text)).toThrow(expect.objectContaining({ faults }));
+  });
+
+  it("keeps numbers, letters and members of every honest kind", () => {
+    const text = '{"a":[0,-1,45.5,9007199254740991,1e-9],"b":"đ 😀 \\u0000","constructor":1}';
+    expect(parseBody(text)).toEqual(JSON.parse(text));
+  });
 
   it("may be as deep as the limit, and no deeper", () => {
     expect(code(nested(LIMITS.depth))).toBe("parsed");

@@ -29,6 +29,8 @@ describe("a page cursor", () => {
     ["a member too many", { pk: "x", sk: "y", createdAt: 1, more: 1 }],
     ["a number for a text", { pk: 1, sk: "y", createdAt: 1 }],
     ["a text for a number", { pk: "x", sk: "y", createdAt: "1" }],
+    ["a number that no table keeps", { pk: "x", sk: "y", createdAt: 1e300 }],
+    ["half a character", { pk: "\ud800", sk: "y", createdAt: 1 }],
     ["a list", [1, 2]],
     ["nothing", null],
   ])("is refused with %s", (_, value) => {

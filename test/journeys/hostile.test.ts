@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Platform } from "../../infra/local/platform.ts";
 import {
+  announce,
   answers,
   draft,
   inspected,
@@ -202,6 +203,49 @@ describe("a document", () => {
     const { body } = await inspected(lan, id, await upload(lan, id, "right-to-premises"));
     const file = await fetch(body.url);
     expect(Buffer.from(await file.arrayBuffer())).toEqual(PDF);
+  });
+});
+
+describe("an upload form that is used again", () => {
+  it("puts nothing in the place of what was inspected, and nothing behind what was handed in", async () => {
+    const id = await draft(lan);
+    const announced = await announce(lan, id, "right-to-premises");
+    const late = await announce(lan, id, "right-to-premises");
+    await postFile(announced.upload, PDF);
+    await postFile(announced.upload, Buffer.from("MZ this is a program"));
+    const { body: first } = await inspected(lan, id, announced.id);
+    if (first.status === "clean") {
+      const served = await fetch(first.url);
+      expect(Buffer.from(await served.arrayBuffer())).toEqual(PDF);
+    } else {
+      expect(first).toMatchObject({ status: "rejected", reason: "executable" });
+    }
+    for (const kind of ["business-registration", "right-to-premises", "supplier-agreement"]) {
+      await inspected(lan, id, await upload(lan, id, kind));
+    }
+    expect((await lan.post(`/applications/${id}/submission`)).status).toBe(201);
+    await postFile(late.upload, PDF);
+    const { body } = await inspected(lan, id, late.id);
+    expect(body).toMatchObject({ status: "rejected", reason: "too-late" });
+    expect(body.url).toBeUndefined();
+  });
+});
+
+describe("a value that no table can hold", () => {
+  it.each([
+    [
+      "a number out of range",
+      '{"premises":[{"areaSquareMetres":1e400}]}',
+      "/premises/0/areaSquareMetres",
+    ],
+    ["a number that is not kept exactly", '{"x":9007199254740993}', "/x"],
+    ["half a character", '{"businessName":"\\ud800"}', "/businessName"],
+    ["a member named __proto__", '{"registration":{"__proto__":{}}}', "/registration/__proto__"],
+  ])("%s is refused by pointer", async (_, body, pointer) => {
+    const id = await draft(lan);
+    const reply = await lan.put(`/applications/${id}/answers`, body);
+    expect(reply.status).toBe(422);
+    expect(reply.body.errors.map((fault: { pointer: string }) => fault.pointer)).toEqual([pointer]);
   });
 });
 
