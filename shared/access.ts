@@ -68,7 +68,7 @@ export const ACCESS = {
   "assign-task": "head",
   "reschedule-task": "role",
   "decide-task": "role",
-  "read-audit": "authority",
+  "read-audit": "unit",
   "receive-payment": "gateway",
   "open-stage": "platform",
   "close-application": "platform",

@@ -128,6 +128,24 @@ describe("the reception asks for a supplement", () => {
       body.events.map((_: unknown, at: number) => at + 1),
     );
   });
+
+  it("records in the trail whoever reads on from the middle as well", async () => {
+    const readings = async () => {
+      const { body } = await person("dienban-head").get(`/audit/${id}`);
+      return body.events.filter(
+        (event: { body: { type: string } }) => event.body.type === "FileRead",
+      );
+    };
+    const before = (await readings()).length;
+    await person("dienban-head").get(`/audit/${id}?after=1`);
+    expect((await readings()).length).toBe(before + 2);
+  });
+
+  it("keeps the trail from units that never had the file, and from every office while it is a draft", async () => {
+    const drafted = await draft(person("lan"));
+    expect((await person("hoian-head").get(`/audit/${id}`)).status).toBe(404);
+    expect((await person("dienban-head").get(`/audit/${drafted}`)).status).toBe(404);
+  });
 });
 
 describe("a unit's tasks", () => {
