@@ -145,6 +145,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   }),
   route("officer", officer.claimTask, { grants: { table: COMMAND } }),
   route("officer", officer.releaseTask, { grants: { table: COMMAND } }),
+  route("officer", officer.declareConflict, { grants: { table: COMMAND } }),
   route("officer", officer.assignTask, { grants: { table: COMMAND } }),
   route("officer", officer.rescheduleTask, { grants: { table: COMMAND } }),
   route("officer", officer.decideTask, { grants: { table: COMMAND } }),

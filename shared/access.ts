@@ -66,6 +66,7 @@ export const ACCESS = {
   "claim-task": "role",
   "release-task": "role",
   "assign-task": "head",
+  "declare-conflict": "role",
   "reschedule-task": "role",
   "decide-task": "role",
   "read-audit": "unit",

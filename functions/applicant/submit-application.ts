@@ -1,9 +1,8 @@
 import { type Case, factsOf } from "../../shared/application/case.ts";
 import { submit } from "../../shared/application/commands/submit.ts";
-import { unitFor } from "../../shared/authority/authority.ts";
+import { receivingUnit } from "../../shared/application/units.ts";
 import { dateParts } from "../../shared/calendar/day.ts";
 import { fillPattern } from "../../shared/pattern.ts";
-import { acceptingStage } from "../../shared/permit/stages.ts";
 import { Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
 import { keys } from "../../shared/store/table.ts";
@@ -50,7 +49,7 @@ async function nextDossier({
   permit,
   now,
 }: Case): Promise<string> {
-  const unit = unitFor(authority, application.place, acceptingStage(permit).level);
+  const unit = receivingUnit(authority, permit, application.place);
   if (!unit) throw new Error(`${authority.id} has no unit that receives for ${application.place}`);
   const { year, month, dayOfMonth } = dateParts(calendar.dayOf(now));
   const yymmdd = [year % 100, month, dayOfMonth]

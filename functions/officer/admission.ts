@@ -24,6 +24,8 @@ type OfficersAction = {
 export interface Admission {
   readonly actor: Actor;
   readonly appointment: Appointment;
+  /** Every one that the officer holds or held, here or elsewhere. */
+  readonly appointments: readonly Appointment[];
   /** Holds the write to the appointment still being in force. */
   readonly held: Beside;
 }
@@ -39,17 +41,20 @@ export async function admitOfficer(
   const appointments = await store.people.appointmentsOf(person);
   const appointment = appointmentFor(ACCESS[action], application, task, appointments, now);
   if (!appointment) throw new Problem("not-found");
-  return { actor: officerActor(appointment), appointment, held: holding(appointment, now) };
+  const actor = officerActor(appointment);
+  return { actor, appointment, appointments, held: holding(appointment, now) };
 }
 
-function holding({ person, authority, id }: Appointment, now: Instant): Beside {
+/** The appointment as it was read: in force, and with no other interests than were seen. */
+function holding({ person, authority, id, interests }: Appointment, now: Instant): Beside {
+  const same = interests ? "#interests = :interests" : "attribute_not_exists(#interests)";
   return {
     write: {
       ConditionCheck: {
         Key: { ...keys.appointment(person, authority, id) },
-        ConditionExpression: "#from <= :now AND (attribute_not_exists(#to) OR #to > :now)",
-        ExpressionAttributeNames: { "#from": "from", "#to": "to" },
-        ExpressionAttributeValues: { ":now": now },
+        ConditionExpression: `#from <= :now AND (attribute_not_exists(#to) OR #to > :now) AND ${same}`,
+        ExpressionAttributeNames: { "#from": "from", "#to": "to", "#interests": "interests" },
+        ExpressionAttributeValues: { ":now": now, ...(interests && { ":interests": interests }) },
       },
     },
     otherwise: () => new Problem("not-found"),

@@ -7,7 +7,8 @@ import { commandOfOfficer } from "./command.ts";
 import { assignTask } from "./contracts.ts";
 
 export const handler = http(assignTask, (request) =>
-  commandOfOfficer(request, "assign-task", async ({ application, now }, round) => {
+  commandOfOfficer(request, "assign-task", async (kase, round) => {
+    const { application, now } = kase;
     const { officer: to } = request.body;
     const task = application.tasks[round.stage];
     const theirs = await store().people.appointmentsOf(to);
@@ -19,7 +20,7 @@ export const handler = http(assignTask, (request) =>
         inForce(each, now),
     );
     if (!appointed) throw new Problem("validation-failed", { faults: [NOT_APPOINTED] });
-    return { events: assign(application, { ...round, to }) };
+    return { events: assign(kase, { ...round, to }) };
   }),
 );
 

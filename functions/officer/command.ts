@@ -21,7 +21,13 @@ export interface Round {
   readonly round: number;
 }
 
-type TaskAction = "claim-task" | "release-task" | "assign-task" | "reschedule-task" | "decide-task";
+type TaskAction =
+  | "claim-task"
+  | "release-task"
+  | "assign-task"
+  | "declare-conflict"
+  | "reschedule-task"
+  | "decide-task";
 
 /** @throws Problem `not-found` for an officer whom the table does not admit */
 export async function commandOfOfficer(

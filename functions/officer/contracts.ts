@@ -11,6 +11,7 @@ import {
   taskId,
   taskParams,
 } from "../schemas.ts";
+import { decision, text } from "./decision.ts";
 
 const task = z.strictObject({
   id: taskId,
@@ -25,11 +26,23 @@ const task = z.strictObject({
   openedAt: moment,
   dueAt: moment.optional(),
   claimedBy: z.string().optional(),
-  escalated: z
-    .boolean()
-    .optional()
-    .meta({ description: "It is late, and stands here because you are the superior." }),
+  escalated: z.boolean().optional().meta({
+    description: "It is late, or its officer declared a conflict; you are the superior.",
+  }),
 });
+
+const OUTCOMES = [
+  "approve",
+  "refuse",
+  "supplement",
+  "consent",
+  "object",
+  "pass",
+  "fail",
+  "dismiss",
+  "uphold",
+  "improve",
+] as const;
 
 const reason = z.strictObject({ code: z.string(), title: z.string() });
 
@@ -75,8 +88,12 @@ export const readTask = {
           digest: z.string().optional(),
         }),
       ),
-      decisions: z.array(z.enum(["approve", "refuse", "supplement"])),
+      kind: z.enum(["review", "consult", "inspect", "hear", "sign"]),
+      decisions: z.array(z.enum(OUTCOMES)),
       refusals: z.array(reason),
+      checklist: z
+        .array(z.strictObject({ item: slug, title: z.string() }))
+        .meta({ description: "What an inspection has to find out; else empty." }),
       officers: z
         .array(z.strictObject({ person: z.string(), name: z.string() }))
         .meta({ description: "Who could be given it; shown to the head." }),
@@ -117,7 +134,7 @@ export const claimTask = {
   pool: "officers",
   params: taskParams,
   answer: { status: 200, description: "It is yours", body: afterwards },
-  problems: ["not-found", "task-claimed", "task-decided"],
+  problems: ["not-found", "task-claimed", "task-decided", "barred"],
 } as const satisfies HttpContract;
 
 export const releaseTask = {
@@ -129,6 +146,21 @@ export const releaseTask = {
   params: taskParams,
   answer: { status: 200, description: "It is free", body: afterwards },
   problems: ["not-found", "task-claimed", "task-decided"],
+} as const satisfies HttpContract;
+
+export const declareConflict = {
+  name: "declare-conflict",
+  method: "POST",
+  path: "/tasks/{task}/conflict",
+  summary: "Declare a conflict of interest: you decide nothing in this file, your superior is told",
+  pool: "officers",
+  idempotency: "accepted",
+  params: taskParams,
+  body: z.strictObject({
+    text: text.optional().meta({ description: "Kept in the trail; the applicant is not told." }),
+  }),
+  answer: { status: 200, description: "It is recorded", body: afterwards },
+  problems: ["not-found", "task-decided", "validation-failed", "idempotency-key-reused"],
 } as const satisfies HttpContract;
 
 export const assignTask = {
@@ -144,9 +176,6 @@ export const assignTask = {
   answer: { status: 200, description: "It is theirs", body: afterwards },
   problems: ["not-found", "task-decided", "validation-failed"],
 } as const satisfies HttpContract;
-
-const code = z.string().min(1).max(64);
-const text = z.string().trim().min(1).max(4000);
 
 export const rescheduleTask = {
   name: "reschedule-task",
@@ -178,29 +207,11 @@ export const decideTask = {
   name: "decide-task",
   method: "POST",
   path: "/tasks/{task}/decision",
-  summary: "Approve, refuse with coded reasons, or ask for a supplement: once",
+  summary: "Decide a task, once, by one of the decisions that its kind of stage has",
   pool: "officers",
   idempotency: "accepted",
   params: taskParams,
-  body: z.discriminatedUnion("outcome", [
-    z.strictObject({ outcome: z.literal("approve"), text: text.optional() }),
-    z.strictObject({
-      outcome: z.literal("refuse"),
-      reasons: z.array(code).min(1).max(20),
-      text: text.optional(),
-    }),
-    z.strictObject({
-      outcome: z.literal("supplement"),
-      reasons: z.array(code).max(20).default([]),
-      fields: z
-        .array(z.string().max(300).startsWith("/answers/"))
-        .max(50)
-        .default([])
-        .meta({ description: "JSON Pointers: /answers/..." }),
-      documents: z.array(code).max(50).default([]),
-      text,
-    }),
-  ]),
+  body: decision,
   answer: { status: 200, description: "It is decided", body: afterwards },
   problems: [
     "not-found",

@@ -1,5 +1,7 @@
 import { HEAD_ROLE } from "../../shared/access.ts";
-import type { Application } from "../../shared/application/application.ts";
+import { isBarred } from "../../shared/application/barred.ts";
+import type { Case } from "../../shared/application/case.ts";
+import { possibleDecisions } from "../../shared/application/commands/decide.ts";
 import { inForce } from "../../shared/authority/authority.ts";
 import { findStage, isHuman } from "../../shared/permit/stages.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -24,18 +26,18 @@ export const handler = http(readTask, async ({ params, caller, language }) => {
     return { actor, events: [{ type: "FileRead", what: "dossier" }], beside: [held] };
   });
   const rules = await rulesFor(application);
+  const now = clock.now();
   const [answers, documents, party, officers] = await Promise.all([
     store().applications.answers(id),
     store().documents.all(id),
     store().people.party(application.party),
-    role === HEAD_ROLE ? assignable(application, stageId) : [],
+    role === HEAD_ROLE ? assignable({ ...rules, application }, stageId) : [],
   ]);
   const task = application.tasks[stageId];
   const stage = findStage(rules.permit, stageId);
   if (!task?.unit || !task.role || !stage || !isHuman(stage)) throw new Problem("not-found");
   const { dossier = "", permit, permitVersion } = application;
   const entry = { ...task, application: id, dossier, permit, permitVersion };
-  const supplements = stage.kind === "review" && (stage.supplement?.rounds ?? 0) >= task.round;
   return {
     status: 200,
     body: {
@@ -53,20 +55,24 @@ export const handler = http(readTask, async ({ params, caller, language }) => {
           size,
           digest,
         })),
-      decisions: task.outcome
-        ? []
-        : ["approve", "refuse", ...(supplements ? (["supplement"] as const) : [])],
+      kind: stage.kind,
+      decisions: task.outcome ? [] : possibleDecisions({ ...rules, application, now }, stage, task),
       refusals: stage.refusals.map(({ code, title }) => ({ code, title: say(title, language) })),
+      checklist:
+        stage.kind === "inspect"
+          ? stage.checklist.map(({ id, title }) => ({ item: id, title: say(title, language) }))
+          : [],
       officers,
     },
   };
 });
 
-async function assignable({ authority, tasks }: Application, stage: string) {
+async function assignable(kase: Pick<Case, "application" | "permit">, stage: string) {
+  const { authority, tasks } = kase.application;
   const { unit, role } = tasks[stage] ?? {};
   if (!unit || !role) return [];
   const officers = await store().authorities.officers(authority, unit, role);
   return officers
-    .filter((each) => inForce(each, clock.now()))
+    .filter((each) => inForce(each, clock.now()) && !isBarred(kase, stage, each.person))
     .map(({ person, name }) => ({ person, name }));
 }

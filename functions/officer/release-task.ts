@@ -4,7 +4,7 @@ import { commandOfOfficer } from "./command.ts";
 import { releaseTask } from "./contracts.ts";
 
 export const handler = http(releaseTask, (request) =>
-  commandOfOfficer(request, "release-task", ({ application }, round) => ({
-    events: release(application, { ...round, officer: request.caller.person }),
+  commandOfOfficer(request, "release-task", (kase, round) => ({
+    events: release(kase, { ...round, officer: request.caller.person }),
   })),
 );

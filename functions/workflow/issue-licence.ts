@@ -4,7 +4,7 @@
  */
 import type { Case } from "../../shared/application/case.ts";
 import { isFinal } from "../../shared/application/event.ts";
-import { unitFor } from "../../shared/authority/authority.ts";
+import { grantingUnit } from "../../shared/application/units.ts";
 import { composeRecord, isDue, numberingYear } from "../../shared/licence/compose.ts";
 import { cwtToSign } from "../../shared/licence/cwt.ts";
 import { sdJwtToSign } from "../../shared/licence/sd-jwt.ts";
@@ -92,7 +92,7 @@ async function placeInList(authority: string) {
 /** Numbers are counted by agency and year; a number that a failed reservation took is a gap. */
 async function nextNumber(kase: Case): Promise<string> {
   const { application, authority, permit } = kase;
-  const unit = unitFor(authority, application.place, permit.level);
+  const unit = grantingUnit(authority, permit, application.place);
   if (!unit) throw new Error(`${authority.id} has no unit that issues for ${application.place}`);
   const year = numberingYear(kase);
   const counter = keys.counter(`licence#${permit.id}#${unit.agencyCode}#${year}`);

@@ -4,7 +4,8 @@
  */
 import type { Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
-import type { PartyKind } from "../permit/permit.ts";
+import type { LegalBasis, PartyKind } from "../permit/permit.ts";
+import type { RecordedAs } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
 import type { Outcome, Phase, Seat } from "./event.ts";
 
@@ -19,10 +20,14 @@ export interface Task {
   readonly dueAt?: Instant;
   readonly claimedBy?: string;
   readonly escalated?: boolean;
-  /** Who was told that it is late: they see it, and may give it to another officer. */
+  /** Who was told that it is late: or that its officer has a conflict: they see it, and may give it to another officer. */
   readonly superior?: Seat;
   readonly outcome?: Outcome;
+  /** What the outcome was, where it alone does not say it. */
+  readonly as?: RecordedAs;
   readonly decidedBy?: string;
+  /** Who decided its earlier rounds: they stay barred where this stage's deciders are. */
+  readonly decidedBefore?: readonly string[];
   readonly decidedAt?: Instant;
 }
 
@@ -59,6 +64,12 @@ export interface Application {
   };
   /** The statutory limit that holds for this file, resolved when it was submitted. */
   readonly limit?: Limit;
+  readonly limitBasis?: LegalBasis;
+  /** The calendar that counts it, where it is not the authority's own. */
+  readonly calendar?: string;
+  readonly notice?: "standard" | "late";
+  /** Officers who declared a conflict: they decide nothing in this file. */
+  readonly conflicted?: readonly string[];
   readonly ledger?: Ledger;
   /** The date promised at acceptance, kept when the computed one moves. */
   readonly promisedDueAt?: Instant;

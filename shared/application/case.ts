@@ -27,13 +27,23 @@ export function reckoning({ application, permit, calendar }: Omit<Case, "now">):
 /** The facts that conditions, tariffs and claims are asked over. */
 export function factsOf(
   { authority }: Pick<Rules, "authority">,
-  application: { readonly place: string; readonly applicantKind: string },
+  application: Pick<Application, "place" | "applicantKind" | "tasks" | "notice">,
   answers: unknown,
 ): Facts {
+  const { applicantKind, notice } = application;
   const place = placeOf(authority, application.place);
   return {
     answers,
-    applicant: { kind: application.applicantKind },
+    applicant: { kind: applicantKind },
     place: { code: application.place, area: place?.area ?? "rural" },
+    ...(notice && { notice: { timing: notice } }),
+    stages: outcomesOf(application),
   };
+}
+
+function outcomesOf({ tasks }: Pick<Application, "tasks">): NonNullable<Facts["stages"]> {
+  const decided = Object.values(tasks)
+    .filter(({ outcome }) => outcome === "Approved")
+    .map(({ stage, as = "approved" }) => [stage, { outcome: as }]);
+  return Object.fromEntries(decided);
 }

@@ -5,9 +5,10 @@
  */
 import type { Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
-import type { OnLimit, PartyKind, Reason } from "../permit/permit.ts";
+import type { LegalBasis, OnLimit, PartyKind, Reason } from "../permit/permit.ts";
 import type { ON_DEADLINE } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
+import type { Finding, HearingRecord } from "./decision.ts";
 import type { LatenessReason } from "./lateness.ts";
 
 /** Who acted. People are named by their identity's `sub`; the platform by the part that acted. */
@@ -77,6 +78,12 @@ export type EventBody =
       readonly documents: readonly string[];
       readonly fee: { readonly amount: number; readonly currency: string };
       readonly limit: Limit;
+      /** Where the authority has another limit than the permit: what that rests on. */
+      readonly limitBasis?: LegalBasis;
+      /** Where the authority counts this permit by another calendar than its own. */
+      readonly calendar?: string;
+      /** Of a permit that is a notice of a day to come. */
+      readonly notice?: "standard" | "late";
       readonly completenessDueAt: Instant;
     }
   | { readonly type: "RunStarted"; readonly run: number }
@@ -112,9 +119,22 @@ export type EventBody =
       readonly stage: string;
       readonly round: number;
       readonly outcome: "Approved" | "Refused";
+      /** Of what approves only because nothing refuses: an objection that is weighed later. */
+      readonly as?: "objected" | "improvementNotice";
       readonly reasons: readonly string[];
       readonly text?: string;
+      readonly checklist?: readonly Finding[];
+      readonly hearing?: HearingRecord;
       readonly clock?: ClockChange;
+    }
+  | {
+      /** An officer says that they have a stake in the file; from now on they decide nothing in it. */
+      readonly type: "ConflictDeclared";
+      readonly stage: string;
+      readonly round: number;
+      /** Who hears of it, and may give the task to another officer. */
+      readonly superior?: Seat;
+      readonly text?: string;
     }
   | {
       readonly type: "SupplementAsked";

@@ -28,6 +28,9 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     dossier: event.dossier,
     fee: event.fee,
     limit: event.limit,
+    limitBasis: event.limitBasis,
+    calendar: event.calendar,
+    notice: event.notice,
     completenessDueAt: event.completenessDueAt,
   }),
   RunStarted: (_, event) => ({ run: event.run, current: [] }),
@@ -51,14 +54,28 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
       by: "officer",
       openedAt: at,
       outcome: "Approved",
+      as: "skipped",
       decidedAt: at,
     }),
   StageEntered: (application, event) => ({ current: entering(application, event) }),
   TaskClaimed: (application, event) => task(application, event.stage, { claimedBy: event.by }),
   TaskReleased: (application, event) => task(application, event.stage, { claimedBy: undefined }),
   TaskAssigned: (application, event) => task(application, event.stage, { claimedBy: event.to }),
+  ConflictDeclared: (application, event, _, actor) => {
+    const person = actor.kind === "platform" ? "" : actor.person;
+    const tasks = Object.entries(application.tasks).map(([stage, held]) => {
+      const released = held.claimedBy === person && held.outcome === undefined;
+      return [stage, released ? pruned({ ...held, claimedBy: undefined }) : held];
+    });
+    return {
+      ...task({ ...application, tasks: Object.fromEntries(tasks) }, event.stage, {
+        ...(event.superior && { superior: event.superior }),
+      }),
+      conflicted: [...new Set([...(application.conflicted ?? []), person])],
+    };
+  },
   Decided: (application, event, at, actor) => {
-    const { tasks = {} } = decided(application, event.stage, event.outcome, at, actor);
+    const { tasks = {} } = decided(application, event.stage, event.outcome, at, actor, event.as);
     if (event.outcome === "Refused") {
       return {
         ...closedTasks({ ...application, tasks }, "Refused", at),
@@ -86,14 +103,14 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
   },
   Supplemented: (application, event, at, actor) => ({
     ...decided(application, supplementIdOf(event.stage), "Approved", at, actor),
-    phase: supplemented(application),
+    phase: awaiting(application),
     ...clocked(application, event.clock),
   }),
   CheckoutOpened: (_, event) => ({ checkout: event.checkout }),
   Paid: (application, event, at, actor) => ({
     ...decided(application, event.stage, "Approved", at, actor),
     paid: { checkout: event.checkout, amount: event.amount, currency: event.currency, at },
-    phase: "processing",
+    phase: awaiting(application),
     ...clocked(application, event.clock),
   }),
   PaymentReturned: unchanged,
@@ -118,20 +135,19 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     };
   },
   DeadlinePassed: (application, event) => {
-    const { sends } = ON_DEADLINE[event.effect];
+    const { sends, recorded } = ON_DEADLINE[event.effect];
     const { fellDue } = event;
     if (sends === undefined) return task(application, event.stage, { escalated: true });
-    if (sends === "Approved") {
-      return {
-        ...task(application, event.stage, { outcome: sends, decidedAt: fellDue }),
-        ...(event.effect === "return" && { phase: supplemented(application) }),
-        ...clocked(application, event.clock),
-      };
+    const deemed = { outcome: sends, as: recorded, decidedAt: fellDue };
+    const after = { ...application, ...task(application, event.stage, deemed) };
+    if (sends === "Refused") return refusedBySilence(after, fellDue);
+    if (sends !== "Approved") {
+      return { ...closedTasks(after, sends, fellDue), ...ended(application, "lapsed", fellDue) };
     }
-    if (sends === "Refused") return refusedBySilence(application, fellDue);
     return {
-      ...closedTasks(application, sends, fellDue),
-      ...ended(application, "lapsed", fellDue),
+      tasks: after.tasks,
+      ...(event.effect === "return" && { phase: awaiting(application) }),
+      ...clocked(application, event.clock),
     };
   },
   LicenceReserved: (_, event) => ({ reserved: event.number }),
@@ -189,9 +205,14 @@ interface Entry {
 }
 
 function opened(application: Application, entry: Entry, task: Task): Partial<Application> {
+  const earlier = application.tasks[task.stage];
+  const deciders = [...(earlier?.decidedBefore ?? []), earlier?.decidedBy].filter(
+    (person) => person !== undefined,
+  );
+  const next = { ...task, ...(deciders.length > 0 && { decidedBefore: deciders }) };
   return {
     current: entering(application, entry),
-    tasks: { ...application.tasks, [task.stage]: pruned(task) },
+    tasks: { ...application.tasks, [task.stage]: pruned(next) },
   };
 }
 
@@ -204,8 +225,8 @@ function entering({ current, tasks }: Application, { stage, beside = [] }: Entry
   return [...current.filter((each) => each !== stage && stays(each)), stage];
 }
 
-/** Where a file stands again when the wait for its supplement is over. */
-function supplemented({ ledger }: Application): Phase {
+/** Where a file stands again when the applicant has done what it waited for. */
+function awaiting({ ledger }: Application): Phase {
   return ledger ? "processing" : "submitted";
 }
 
@@ -215,9 +236,10 @@ function decided(
   outcome: Outcome,
   at: Instant,
   actor: Actor,
+  as?: Task["as"],
 ): Partial<Application> {
   const decidedBy = actor.kind === "platform" ? undefined : actor.person;
-  return task(application, stage, { outcome, decidedBy, decidedAt: at });
+  return task(application, stage, { outcome, as, decidedBy, decidedAt: at });
 }
 
 /** An end closes every open task in the same write: no inbox keeps one. */

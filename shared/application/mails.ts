@@ -42,7 +42,11 @@ export type Notice =
   | { readonly about: "warning"; readonly to: Instant; readonly stage: string }
   /** To the superior: a task, or the whole file, is late. */
   | { readonly about: "escalation"; readonly stage: string }
-  | { readonly about: "missed"; readonly from: Instant };
+  | { readonly about: "missed"; readonly from: Instant }
+  /** To the superior: an officer has declared a conflict. */
+  | { readonly about: "conflict"; readonly stage: string }
+  /** To the applicant, who has leave to begin: what must be put right. */
+  | { readonly about: "improvement"; readonly stage: string };
 
 export type NoticeMail = Owed & { readonly notice: Notice } & (ToApplicant | ToOfficers);
 
@@ -89,6 +93,14 @@ function noticesOf(event: EventBody, after: Application): Addressed[] {
       const { stage, superior } = event;
       return superior ? [{ notice: { about: "escalation", stage }, to: superior }] : [];
     }
+    case "ConflictDeclared": {
+      const { stage, superior } = event;
+      return superior ? [{ notice: { about: "conflict", stage }, to: superior }] : [];
+    }
+    case "Decided":
+      return event.as === "improvementNotice"
+        ? [{ notice: { about: "improvement", stage: event.stage }, to: "applicant" }]
+        : [];
     case "Apologised": {
       const { dueAt: from, reason, clock } = event;
       const to = clock?.dueAt;

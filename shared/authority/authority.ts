@@ -25,6 +25,8 @@ export const unitSchema = z.strictObject({
   level: slug,
   /** The code that dossier numbers begin with. */
   agencyCode: z.string().regex(/^[A-Z0-9]+(\.[A-Z0-9]+)*$/),
+  /** The roles it acts in, where several units of one place and level share the work; else every one. */
+  roles: z.array(slug).min(1).optional(),
 });
 
 export const appointmentSchema = z.strictObject({
@@ -38,6 +40,8 @@ export const appointmentSchema = z.strictObject({
   role: slug,
   from: z.iso.datetime({ offset: true }),
   to: z.iso.datetime({ offset: true }).optional(),
+  /** Tax codes, or party ids, of those whom the officer belongs to: they decide nothing of theirs. */
+  interests: z.array(z.string().min(1).max(64)).max(50).optional(),
 });
 
 export const authoritySchema = z.strictObject({
@@ -75,6 +79,7 @@ export interface Appointment {
   readonly role: string;
   readonly from: Instant;
   readonly to?: Instant;
+  readonly interests?: readonly string[];
 }
 
 /** Whether an appointment is in force; `to` is the first moment at which it is not. */
@@ -88,16 +93,22 @@ export function placeOf(authority: Authority, code: string): Place | undefined {
 }
 
 /**
- * The unit that acts at a level for a place: the place's own, or that of the nearest place which
- * contains it. Undefined where no such unit was declared.
+ * The unit that acts in a role at a level for a place: the place's own, or that of the nearest place
+ * which contains it. Undefined where no such unit was declared.
  */
-export function unitFor(authority: Authority, placeCode: string, level: string): Unit | undefined {
-  let place = placeOf(authority, placeCode);
+export function unitFor(
+  authority: Pick<Authority, "places" | "units">,
+  placeCode: string,
+  { level, role }: { readonly level: string; readonly role: string },
+): Unit | undefined {
+  let place = authority.places.find(({ code }) => code === placeCode);
   while (place) {
     const { code, within } = place;
-    const unit = authority.units.find((each) => each.place === code && each.level === level);
+    const unit = authority.units.find(
+      (each) => each.place === code && each.level === level && (each.roles?.includes(role) ?? true),
+    );
     if (unit) return unit;
-    place = within === undefined ? undefined : placeOf(authority, within);
+    place = authority.places.find((each) => each.code === within);
   }
   return undefined;
 }

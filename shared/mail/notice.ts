@@ -70,6 +70,23 @@ const WORDS = {
       vi: "Hồ sơ {dossier} ({permit}) đã đến hạn vào {from} nhưng chưa giải quyết xong. Người nộp hồ sơ đã được báo.",
     },
   },
+  conflict: {
+    subject: {
+      en: "{dossier}: a conflict was declared",
+      vi: "{dossier}: khai báo xung đột lợi ích",
+    },
+    text: {
+      en: "An officer may not decide on {dossier} ({permit}), which waits at: {stage}. You find it among your tasks and may give it to another officer.",
+      vi: "Một cán bộ khai báo xung đột lợi ích đối với hồ sơ {dossier} ({permit}), đang ở bước: {stage}. Hồ sơ nằm trong danh sách của bạn và có thể giao cho cán bộ khác.",
+    },
+  },
+  improvement: {
+    subject: { en: "{dossier}: improvement notice", vi: "{dossier}: yêu cầu khắc phục" },
+    text: {
+      en: "On {dossier} something must be put right, found at: {stage}. Your application tells what. You may go on in the meantime.",
+      vi: "Hồ sơ {dossier} có nội dung phải khắc phục, phát hiện ở bước: {stage}. Chi tiết có trong hồ sơ của bạn. Trong thời gian đó bạn vẫn được hoạt động.",
+    },
+  },
 } as const satisfies Record<Notice["about"], Words>;
 
 /** Subject and text of one notice. */

@@ -56,7 +56,14 @@ export const DECIDED_AS = [
   "skipped",
   "deemedApproved",
   "deemedConsent",
+  /** What would have refused, had the law not given leave to begin. */
+  "improvementNotice",
 ] as const;
+
+/** How a stage's outcome is recorded, where the outcome alone does not say it. */
+export type RecordedAs =
+  | Exclude<(typeof DECIDED_AS)[number], "approved">
+  | (typeof ON_DEADLINE)[keyof typeof ON_DEADLINE]["recorded"];
 
 const SUPPLEMENT = "-supplement";
 const SUPPLEMENT_TITLE = { en: "Supplement: {stage}", vi: "Bổ sung hồ sơ: {stage}" };

@@ -1,7 +1,7 @@
 /** Applications at any point of their way, without a table: for a retail liquor licence, or another permit. */
 import { readFileSync } from "node:fs";
 import type { Application } from "../../shared/application/application.ts";
-import type { Case, Rules } from "../../shared/application/case.ts";
+import { type Case, factsOf, type Rules } from "../../shared/application/case.ts";
 import { type Change, changed } from "../../shared/application/change.ts";
 import { decide } from "../../shared/application/commands/decide.ts";
 import { recordPayment } from "../../shared/application/commands/pay.ts";
@@ -16,6 +16,7 @@ import type { Checkout } from "../../shared/ports.ts";
 import { vietNam } from "../../workflows/authorities/calendars/viet-nam.ts";
 import { definePermit } from "../../workflows/define-permit.ts";
 import { retailLiquorV1 } from "../../workflows/permits/retail-liquor/v1.ts";
+import { inWordsOf } from "./decision.ts";
 
 const file = new URL("../../workflows/authorities/vn-quang-nam.json", import.meta.url);
 const { appointments: _, ...authority } = authoritySchema.parse(
@@ -63,11 +64,11 @@ export class Dossier {
   readonly changes: Change[] = [];
   now = MONDAY_NINE;
   readonly law: Rules;
-  readonly facts: Facts;
+  readonly answers: unknown;
 
   constructor(law: Rules = rules, answers: unknown = ANSWERS) {
     this.law = law;
-    this.facts = { ...facts, answers };
+    this.answers = answers;
     this.application = undefined as unknown as Application;
     this.apply(APPLICANT, [
       {
@@ -85,6 +86,10 @@ export class Dossier {
 
   get case(): Case {
     return { ...this.law, application: this.application, now: this.now };
+  }
+
+  get facts(): Facts {
+    return factsOf(this.law, this.application, this.answers);
   }
 
   apply(actor: Actor, bodies: readonly EventBody[]): this {
@@ -118,7 +123,8 @@ export class Dossier {
   decided(stage: string, by: Actor, decision: Parameters<typeof decide>[2]): this {
     const round = this.application.tasks[stage]?.round ?? 1;
     const person = by.kind === "platform" ? "" : by.person;
-    return this.apply(by, decide(this.case, { stage, round, officer: person }, decision));
+    const said = inWordsOf(this.law.permit, stage, decision);
+    return this.apply(by, decide(this.case, { stage, round, officer: person }, said, this.facts));
   }
 
   paid(checkout: Partial<Checkout> = {}): this {

@@ -43,9 +43,9 @@ const approves: Decide = (kase) => ({
   actor: officer("reception", "thu"),
   events: decide(kase, { stage: "reception", round: 1, officer: "thu" }, { outcome: "approve" }),
 });
-const claims: Decide = ({ application }) => ({
+const claims: Decide = (kase) => ({
   actor: officer("reception", "thu"),
-  events: claim(application, { stage: "reception", round: 1, officer: "thu" }),
+  events: claim(kase, { stage: "reception", round: 1, officer: "thu" }),
 });
 const answer = ({ phase, seq }: Application): HttpAnswer => ({ status: 200, body: { phase, seq } });
 const once = (key: string, request = "request") => ({ subject: "officers#thu", key, request });

@@ -7,9 +7,10 @@ import { handler as openStage } from "../../functions/workflow/open-stage.ts";
 import { dueEvent } from "../../shared/application/agenda.ts";
 import { type Application, openTasks } from "../../shared/application/application.ts";
 import { changed, replay } from "../../shared/application/change.ts";
-import { type Decision, decide } from "../../shared/application/commands/decide.ts";
+import { decide } from "../../shared/application/commands/decide.ts";
 import { recordPayment } from "../../shared/application/commands/pay.ts";
 import { withdraw } from "../../shared/application/commands/withdraw.ts";
+import type { Decision } from "../../shared/application/decision.ts";
 import type { Actor } from "../../shared/application/event.ts";
 import { checkChain, digest } from "../../shared/audit/chain.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -18,6 +19,7 @@ import type { Store } from "../../shared/store/store.ts";
 import { keys } from "../../shared/store/table.ts";
 import { compile } from "../../workflows/compile.ts";
 import { APPLICANT, Dossier, MONDAY_NINE, officer, rulesOf } from "../builders/application.ts";
+import { inWordsOf } from "../builders/decision.ts";
 import { grouped, innAnswers } from "../builders/grouped.ts";
 import { openLocalStore } from "../shared/store/local-store.ts";
 import { faultAt, faulty, home, world } from "./home.ts";
@@ -121,7 +123,8 @@ const decides = (id: string, stage: string, decision: Decision, who: Actor & { p
   person(() =>
     carryOut(world(), id, (kase) => {
       const round = kase.application.tasks[stage]?.round ?? 1;
-      const events = decide(kase, { stage, round, officer: who.person }, decision);
+      const said = inWordsOf(kase.permit, stage, decision);
+      const events = decide(kase, { stage, round, officer: who.person }, said);
       return { actor: who, events };
     }),
   );

@@ -1,61 +1,71 @@
-/** An officer decides a task: approves, refuses with coded reasons, or asks for a supplement. */
-import { addLimit } from "../../clock/due.ts";
-import { startClock, stopClock } from "../../clock/ledger.ts";
-import type { HumanStage, Permit } from "../../permit/permit.ts";
-import { isPointer } from "../../permit/pointer.ts";
-import { fieldAt } from "../../permit/schema.ts";
-import { findStage, isHuman, ON_DEADLINE, stagesBefore } from "../../permit/stages.ts";
+/** An officer decides a task, once, by one of the decisions that its kind of stage has. */
+import { startClock } from "../../clock/ledger.ts";
+import { type Facts, holds } from "../../permit/condition.ts";
+import type { ConsultStage, HumanStage, InspectStage } from "../../permit/permit.ts";
+import { findStage, isHuman, ON_DEADLINE } from "../../permit/stages.ts";
 import { type Fault, Problem } from "../../problem.ts";
 import { silenceAt } from "../agenda.ts";
 import type { Task } from "../application.ts";
-import { type Case, reckoning } from "../case.ts";
+import { isBarred } from "../barred.ts";
+import { type Case, factsOf, reckoning } from "../case.ts";
 import { clockChange } from "../clock.ts";
-import type { EventBody, SupplementRequest } from "../event.ts";
+import { DECISIONS, type Decision } from "../decision.ts";
+import type { EventBody } from "../event.ts";
+import { askSupplement } from "./ask-supplement.ts";
+import { checklistFaults } from "./checklist.ts";
 import { standingTask } from "./task.ts";
-
-export type Decision =
-  | { readonly outcome: "approve"; readonly text?: string }
-  | { readonly outcome: "refuse"; readonly reasons: readonly string[]; readonly text?: string }
-  | ({ readonly outcome: "supplement" } & SupplementRequest);
+import { unknownCodes } from "./unknown-codes.ts";
 
 /**
+ * @param facts with the answers, where the stage asks about them when it is objected to
  * @throws Problem `task-decided` where the round has an outcome, `task-claimed` where somebody else
- *   holds it, `barred` where the officer decided a stage this one must be apart from,
- *   `validation-failed` for reasons, fields or documents that the permit does not know
+ *   holds it, `barred` where the officer decided a stage this one must be apart from or declared a
+ *   conflict, `not-permitted` for what the law does not allow (any more), `validation-failed` for a
+ *   decision of another kind of stage, and for what the permit does not know
  */
 export function decide(
   kase: Case,
   { stage: id, round, officer }: { stage: string; round: number; officer: string },
   decision: Decision,
+  facts: Facts = factsOf(kase, kase.application, undefined),
 ): EventBody[] {
   const task = standingTask(kase.application, id, round);
   const stage = findStage(kase.permit, id);
   if (!stage || !isHuman(stage)) throw new Problem("not-found");
   if (task.claimedBy !== undefined && task.claimedBy !== officer) throw new Problem("task-claimed");
-  if (barredBy(kase, stage, officer)) throw new Problem("barred");
+  if (isBarred(kase, id, officer)) throw new Problem("barred");
   const silence = silenceAt(kase, id);
   // The law has answered for who was silent, whether or not the sweep has been by since.
   if (silence && answers(silence, stage)) throw new Problem("task-decided");
-  switch (decision.outcome) {
-    case "approve":
-      return [approve(kase, stage, task, decision.text)];
-    case "refuse":
-      return [refuse(kase, stage, task, decision)];
-    case "supplement":
-      return [askSupplement(kase, stage, task, decision)];
+  const faults = faultsOf(stage, decision);
+  if (faults.length > 0) throw new Problem("validation-failed", { faults });
+  if (decision.outcome === "supplement") {
+    const { outcome: _, ...request } = decision;
+    return [askSupplement(kase, stage, task, request)];
   }
+  return [decided(kase, stage, task, decision, facts)];
 }
 
-/**
- * Whether an officer decided an earlier stage that this one is kept apart from. Who signs has
- * decided none before: the signature is the second pair of eyes.
- */
-function barredBy({ application, permit }: Case, stage: HumanStage, officer: string): boolean {
-  const apart =
-    stage.kind === "sign"
-      ? stagesBefore(permit, stage.id).map(({ id }) => id)
-      : (stage.apartFrom ?? []);
-  return apart.some((id) => application.tasks[id]?.decidedBy === officer);
+/** What may be decided at a stage as the file stands, the favourable decision first. */
+export function possibleDecisions(
+  kase: Case,
+  stage: HumanStage,
+  task: Task,
+): Decision["outcome"][] {
+  const given = givenBySilence(kase, stage, task);
+  const may: Partial<Record<Decision["outcome"], boolean>> = {
+    refuse: !given && stage.refusals.length > 0,
+    uphold: !given && stage.refusals.length > 0,
+    supplement: stage.kind === "review" && (stage.supplement?.rounds ?? 0) >= task.round,
+    improve: given === "mayProceed" && stage.refusals.length > 0,
+  };
+  return DECISIONS[stage.kind].filter((outcome) => may[outcome] ?? true);
+}
+
+/** What silence gave the applicant, by this stage's limit or the whole one: nothing takes it back. */
+function givenBySilence(kase: Case, stage: HumanStage, { escalated }: Task) {
+  if (escalated && stage.onDeadline === "mayProceed") return "mayProceed";
+  return kase.application.grantedBySilence?.effect ?? silenceAt(kase, stage.id);
 }
 
 /** Whether silence has given the stage its outcome; leave to begin leaves that to its officers. */
@@ -64,116 +74,106 @@ function answers(silence: keyof typeof ON_DEADLINE, { kind }: HumanStage): boole
   return ON_DEADLINE[silence].sends !== undefined;
 }
 
-function approve(kase: Case, stage: HumanStage, { round }: Task, text?: string): EventBody {
-  const accepts = stage.kind === "review" && stage.accepts && !kase.application.ledger;
+type Ending = Exclude<Decision, { outcome: "supplement" }>;
+
+function faultsOf(stage: HumanStage, decision: Decision): Fault[] {
+  const allowed: readonly string[] = DECISIONS[stage.kind];
+  if (!allowed.includes(decision.outcome)) {
+    return unknownCodes([decision.outcome], allowed, "").map((fault) => ({
+      ...fault,
+      pointer: "/outcome",
+    }));
+  }
+  if (decision.outcome === "supplement") return [];
+  const codes = stage.refusals.map(({ code }) => code);
+  return [
+    ...("reasons" in decision ? unknownCodes(decision.reasons, codes, "/reasons") : []),
+    ...("checklist" in decision && stage.kind === "inspect"
+      ? checklistFaults(stage, decision.checklist, decision.outcome === "pass")
+      : []),
+    ...(decision.outcome === "improve" && stage.kind === "hear" && !decision.hearing
+      ? [NOT_HEARD]
+      : []),
+  ];
+}
+
+const NOT_HEARD: Fault = {
+  pointer: "/hearing",
+  code: "required",
+  detail: {
+    en: "Say when the hearing was held, and whether the applicant attended.",
+    vi: "Hãy ghi ngày tổ chức phiên giải trình và người đề nghị có tham dự hay không.",
+  },
+};
+
+function decided(
+  kase: Case,
+  stage: HumanStage,
+  task: Task,
+  decision: Ending,
+  facts: Facts,
+): Extract<EventBody, { type: "Decided" }> {
+  const { outcome, as } = meaningOf(kase, stage, task, decision, facts);
+  const accepts =
+    outcome === "Approved" && stage.kind === "review" && stage.accepts && !kase.application.ledger;
   const clock = accepts && clockChange(startClock(kase.now, "accepted"), reckoning(kase));
   return {
     type: "Decided",
     stage: stage.id,
-    round,
-    outcome: "Approved",
-    reasons: [],
-    ...(text !== undefined && { text }),
+    round: task.round,
+    outcome,
+    ...(as && { as }),
+    reasons: "reasons" in decision ? decision.reasons : [],
+    ...(decision.text !== undefined && { text: decision.text }),
+    ...("checklist" in decision && { checklist: decision.checklist }),
+    ...("hearing" in decision && decision.hearing && { hearing: decision.hearing }),
     ...(clock && { clock }),
   };
 }
 
-function refuse(
-  kase: Case,
-  stage: HumanStage,
-  { round, escalated }: Task,
-  { reasons, text }: Extract<Decision, { outcome: "refuse" }>,
-): EventBody {
-  // By law the applicant has leave to begin, or the grant itself, which no refusal takes back.
-  const leave = escalated && stage.onDeadline === "mayProceed";
-  const granted = kase.application.grantedBySilence !== undefined;
-  if (leave || granted || silenceAt(kase, stage.id)) throw new Problem("not-permitted");
-  const faults = unknownCodes(
-    reasons,
-    stage.refusals.map(({ code }) => code),
-    "/reasons",
-  );
-  if (faults.length > 0) throw new Problem("validation-failed", { faults });
-  return {
-    type: "Decided",
-    stage: stage.id,
-    round,
-    outcome: "Refused",
-    reasons,
-    ...(text !== undefined && { text }),
-  };
+interface Meaning {
+  readonly outcome: "Approved" | "Refused";
+  readonly as?: "objected" | "improvementNotice";
 }
 
-function askSupplement(
+function meaningOf(
   kase: Case,
   stage: HumanStage,
-  { round }: Task,
-  { outcome: _, ...request }: Extract<Decision, { outcome: "supplement" }>,
-): EventBody {
-  const rule = stage.kind === "review" ? stage.supplement : undefined;
-  if (!rule || round > rule.rounds) {
-    throw new Problem("not-permitted", {
-      detail: {
-        en: "A supplement may not be asked for here, or not once more: the law allows one request.",
-        vi: "Không được yêu cầu bổ sung ở bước này hoặc đã hết số lần yêu cầu bổ sung.",
-      },
-    });
+  task: Task,
+  { outcome }: Ending,
+  facts: Facts,
+): Meaning {
+  const given = givenBySilence(kase, stage, task);
+  switch (outcome) {
+    case "approve":
+    case "consent":
+    case "pass":
+    case "dismiss":
+      return { outcome: "Approved" };
+    case "refuse":
+    case "uphold":
+      if (given) throw new Problem("not-permitted", { detail: GIVEN });
+      return { outcome: "Refused" };
+    case "improve":
+      if (given !== "mayProceed") throw new Problem("not-permitted", { detail: NO_LEAVE });
+      return { outcome: "Approved", as: "improvementNotice" };
+    case "object":
+    case "fail":
+      return !given && refusesAlone(stage as ConsultStage | InspectStage, facts)
+        ? { outcome: "Refused" }
+        : { outcome: "Approved", as: "objected" };
   }
-  const { application, permit, calendar, now } = kase;
-  const kinds = permit.documents.map(({ id }) => id);
-  const faults = [
-    ...unknownCodes(request.documents, kinds, "/documents"),
-    ...unknownFields(request.fields, permit),
-    ...(request.documents.length + request.fields.length === 0 ? [NOTHING_ASKED] : []),
-  ];
-  if (faults.length > 0) throw new Problem("validation-failed", { faults });
-  const { ledger } = application;
-  return {
-    type: "SupplementAsked",
-    stage: stage.id,
-    round,
-    request,
-    dueAt: addLimit(now, rule.limit, calendar),
-    ...(ledger && { clock: clockChange(stopClock(ledger, now, "supplement"), reckoning(kase)) }),
-  };
 }
 
-const NOTHING_ASKED: Fault = {
-  pointer: "/documents",
-  code: "nothing-asked",
-  detail: {
-    en: "Name at least one document or one field to be supplied.",
-    vi: "Hãy nêu ít nhất một tài liệu hoặc một mục cần bổ sung.",
-  },
+function refusesAlone({ objectionRefusesIf }: ConsultStage | InspectStage, facts: Facts): boolean {
+  return objectionRefusesIf === undefined || holds(objectionRefusesIf, facts);
+}
+
+const GIVEN = {
+  en: "The time has run out: by law the applicant may begin, or has the approval, and no refusal takes that back.",
+  vi: "Đã hết thời hạn: theo luật, người đề nghị được phép bắt đầu hoặc được coi là chấp thuận và không thể bị từ chối.",
 };
-
-function unknownFields(fields: readonly string[], { answers }: Permit): Fault[] {
-  return fields.flatMap((field, index) =>
-    isPointer(field) && fieldAt(answers, field.slice(ANSWERS.length))
-      ? []
-      : [{ pointer: `/fields/${index}`, code: "unknown-field", detail: NO_SUCH_FIELD }],
-  );
-}
-
-const ANSWERS = "/answers";
-const NO_SUCH_FIELD = {
-  en: "The permit's answers have no such field.",
-  vi: "Tờ khai của thủ tục không có mục này.",
+const NO_LEAVE = {
+  en: "An improvement notice takes the place of a refusal only once leave to begin was given.",
+  vi: "Chỉ được yêu cầu khắc phục thay cho từ chối khi đã có quyền bắt đầu.",
 };
-
-function unknownCodes(given: readonly string[], known: readonly string[], list: string): Fault[] {
-  return given.flatMap((code, index) =>
-    known.includes(code)
-      ? []
-      : [
-          {
-            pointer: `${list}/${index}`,
-            code: "unknown-code",
-            detail: {
-              en: `"${code}" is not one of ${known.join(", ")}.`,
-              vi: `"${code}" không thuộc: ${known.join(", ")}.`,
-            },
-          },
-        ],
-  );
-}

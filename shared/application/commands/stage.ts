@@ -95,13 +95,14 @@ function skips(stage: HumanStage | PayStage, kase: Case, facts: Facts): boolean 
 type Opened = Extract<EventBody, { type: "StageOpened" }>;
 
 function openForOfficer(kase: Case, stage: HumanStage, round: number): Opened {
-  const { application, authority, calendar, now } = kase;
-  const unit = unitFor(authority, application.place, stage.level);
+  const { application, authority, permit, calendar, now } = kase;
+  const unit = unitFor(authority, application.place, stage);
   if (!unit) {
-    throw new Error(`${authority.id} has no unit at level ${stage.level} for ${application.place}`);
+    const { role, level } = stage;
+    throw new Error(`${authority.id} has no ${role} at level ${level} for ${application.place}`);
   }
   const promised =
-    stage.kind === "review" && stage.accepts && round === 1
+    stage.kind === "review" && stage.accepts && round === 1 && permit.stages[0] === stage
       ? application.completenessDueAt
       : undefined;
   const dueAt = promised ?? (stage.limit && addLimit(now, stage.limit, calendar));

@@ -5,7 +5,6 @@ import { replay } from "../../../shared/application/change.ts";
 import { supplement } from "../../../shared/application/commands/supplement.ts";
 import { clockState } from "../../../shared/clock/ledger.ts";
 import type { HumanStage, OnDeadline, SupplementRule } from "../../../shared/permit/permit.ts";
-import { Problem } from "../../../shared/problem.ts";
 import { APPLICANT, Dossier, ID, officer, rulesOf } from "../../builders/application.ts";
 import {
   appraisal,
@@ -16,6 +15,7 @@ import {
   signing,
 } from "../../builders/definition.ts";
 import { innAnswers, threeRooms } from "../../builders/grouped.ts";
+import { refusalOf } from "./refusal.ts";
 
 const CLOCK = { kind: "platform", part: "clock" } as const;
 const DAY = 86_400_000;
@@ -88,7 +88,7 @@ describe("a limit that has run out", () => {
     expect(later(file, 5)).toContain("mayProceed");
     const refuses = () =>
       file.decided("appraisal", officer("appraiser"), { outcome: "refuse", reasons: ["unfit"] });
-    expect(refuses).toThrow(new Problem("not-permitted"));
+    expect(refusalOf(refuses).code).toBe("not-permitted");
     file.approved("appraisal", officer("appraiser"));
     expect(file.application.tasks["appraisal"]?.outcome).toBe("Approved");
   });

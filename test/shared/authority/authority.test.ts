@@ -35,15 +35,16 @@ const file = (changes: Partial<AuthorityFile> = {}): AuthorityFile => ({
 
 describe("the unit that acts", () => {
   it("is the place's own, or the nearest above it at that level", () => {
-    const found = (place: string, level: string) => unitFor(file(), place, level)?.id;
+    const found = (place: string, level: string) =>
+      unitFor(file(), place, { level, role: "any" })?.id;
     expect(found("town", "commune")).toBe("town-hall");
     expect(found("ward", "commune")).toBe("town-hall");
     expect(found("ward", "province")).toBe("department");
   });
 
   it("is nobody where the level lies below the place, or the place is not known", () => {
-    expect(unitFor(file(), "province", "commune")).toBeUndefined();
-    expect(unitFor(file(), "moon", "commune")).toBeUndefined();
+    expect(unitFor(file(), "province", { level: "commune", role: "any" })).toBeUndefined();
+    expect(unitFor(file(), "moon", { level: "commune", role: "any" })).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Decision, decide } from "../../../../shared/application/commands/decide.ts";
+import { decide } from "../../../../shared/application/commands/decide.ts";
+import type { Decision } from "../../../../shared/application/decision.ts";
 import { Dossier, officer } from "../../../builders/application.ts";
 import { refusalOf } from "../refusal.ts";
 

@@ -11,7 +11,7 @@ const lien = { ...round, officer: "lien" };
 function task(claimedBy?: string): Dossier {
   const file = new Dossier().submitted().at("reception");
   if (claimedBy === undefined) return file;
-  const claimed = claim(file.application, { ...round, officer: claimedBy });
+  const claimed = claim(file.case, { ...round, officer: claimedBy });
   return file.apply(officer("reception", claimedBy), claimed);
 }
 
@@ -21,37 +21,37 @@ describe("who works on a task", () => {
   });
 
   it("takes none from another", () => {
-    expect(refusalOf(() => claim(task("thu").application, lien)).code).toBe("task-claimed");
+    expect(refusalOf(() => claim(task("thu").case, lien)).code).toBe("task-claimed");
   });
 
   it("changes nothing by taking one's own again, or giving back what nobody has", () => {
-    expect(claim(task("thu").application, thu)).toEqual([]);
-    expect(release(task().application, thu)).toEqual([]);
+    expect(claim(task("thu").case, thu)).toEqual([]);
+    expect(release(task().case, thu)).toEqual([]);
   });
 
   it("gives back one's own and nobody else's", () => {
     const file = task("thu");
-    expect(refusalOf(() => release(file.application, lien)).code).toBe("task-claimed");
-    file.apply(officer("reception", "thu"), release(file.application, thu));
+    expect(refusalOf(() => release(file.case, lien)).code).toBe("task-claimed");
+    file.apply(officer("reception", "thu"), release(file.case, thu));
     expect(file.application.tasks["reception"]).not.toHaveProperty("claimedBy");
   });
 
   it("is given to another by the head, also away from who has it", () => {
     const file = task("thu");
-    file.apply(officer("head"), assign(file.application, { ...round, to: "lien" }));
+    file.apply(officer("head"), assign(file.case, { ...round, to: "lien" }));
     expect(file.application.tasks["reception"]?.claimedBy).toBe("lien");
-    expect(assign(file.application, { ...round, to: "lien" })).toEqual([]);
+    expect(assign(file.case, { ...round, to: "lien" })).toEqual([]);
   });
 
   it.each([
     ["claim", claim],
     ["release", release],
-    ["assign", (application: Dossier["application"]) => assign(application, { ...round, to: "x" })],
+    ["assign", (kase: Dossier["case"]) => assign(kase, { ...round, to: "x" })],
   ])("cannot %s what is decided, nor what the file's end has closed", (_, command) => {
     const decided = task().approved("reception", officer("reception"));
     const closed = task().apply(APPLICANT, [{ type: "Withdrawn" }]);
-    for (const { application } of [decided, closed]) {
-      expect(refusalOf(() => command(application, thu)).code).toBe("task-decided");
+    for (const { case: kase } of [decided, closed]) {
+      expect(refusalOf(() => command(kase, thu)).code).toBe("task-decided");
     }
   });
 });

@@ -1,0 +1,29 @@
+/** Nobody decides where they have a stake: by membership, or by what their appointments declare. */
+import type { Application } from "../../shared/application/application.ts";
+import { isInterested } from "../../shared/application/barred.ts";
+import type { Appointment } from "../../shared/authority/authority.ts";
+import { Problem } from "../../shared/problem.ts";
+import { check } from "../../shared/store/client.ts";
+import type { Store } from "../../shared/store/store.ts";
+import { keys } from "../../shared/store/table.ts";
+import type { Beside } from "../command.ts";
+
+/**
+ * @param appointments all that the officer holds: what one of them declares holds for each
+ * @returns what must still hold when it is written
+ * @throws Problem `barred` where the officer belongs to the applicant
+ */
+export async function withoutStake(
+  store: Store,
+  { party }: Application,
+  { person, appointments }: { person: string; appointments: readonly Appointment[] },
+): Promise<Beside> {
+  const own = keys.membership(person, party);
+  const declares = appointments.some(({ interests = [] }) => interests.length > 0);
+  const [member, applicant] = await Promise.all([
+    store.table.get(own),
+    declares ? store.people.party(party) : undefined,
+  ]);
+  if (member || (applicant && isInterested(appointments, applicant))) throw new Problem("barred");
+  return { write: check(own, "absent"), otherwise: () => new Problem("barred") };
+}
