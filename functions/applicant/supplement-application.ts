@@ -1,4 +1,4 @@
-import type { Case } from "../../shared/application/case.ts";
+import { type Case, factsOf } from "../../shared/application/case.ts";
 import { supplement } from "../../shared/application/commands/supplement.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
 import { http } from "../runtime.ts";
@@ -30,7 +30,8 @@ async function supplementing(kase: Case): Promise<MemberDecision> {
   const faults = [...contentFaults(kase, contents), ...missing.map(notSupplied)];
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
   const documents = given.map(({ id }) => id);
-  return { events: supplement(kase, { answers: contents.digest, documents }) };
+  const facts = factsOf(kase, application, contents.answers);
+  return { events: supplement(kase, { facts, answers: contents.digest, documents }) };
 }
 
 function notSupplied(kind: string): Fault {

@@ -150,6 +150,9 @@ export type EventBody =
       readonly round: number;
       readonly answers: string;
       readonly documents: readonly string[];
+      /** Where what was corrected changed it. */
+      readonly fee?: { readonly amount: number; readonly currency: string };
+      readonly limit?: Limit;
       readonly clock?: ClockChange;
     }
   | { readonly type: "CheckoutOpened"; readonly checkout: string }

@@ -104,6 +104,8 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
   Supplemented: (application, event, at, actor) => ({
     ...decided(application, supplementIdOf(event.stage), "Approved", at, actor),
     phase: awaiting(application),
+    ...(event.fee && { fee: event.fee }),
+    ...(event.limit && { limit: event.limit }),
     ...clocked(application, event.clock),
   }),
   CheckoutOpened: (_, event) => ({ checkout: event.checkout }),

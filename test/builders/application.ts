@@ -109,6 +109,11 @@ export class Dossier {
     );
   }
 
+  /** What a supplement brings where nothing of interest was changed. */
+  get handedIn() {
+    return { facts: this.facts, answers: "", documents: [] };
+  }
+
   /** The execution comes to a stage. */
   at(stage: string, run = this.application.run): this {
     const arrival = arrive(this.case, { stage, run }, this.facts);

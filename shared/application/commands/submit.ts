@@ -3,11 +3,10 @@
 import { formatDay } from "../../calendar/day.ts";
 import { addLimit } from "../../clock/due.ts";
 import type { Facts } from "../../permit/condition.ts";
-import { holds } from "../../permit/condition.ts";
-import { feeFor } from "../../permit/fee.ts";
 import type { CivilDate, Permit } from "../../permit/permit.ts";
 import { acceptingStage } from "../../permit/stages.ts";
 import { Problem } from "../../problem.ts";
+import { assess } from "../assessment.ts";
 import type { Case } from "../case.ts";
 import type { EventBody } from "../event.ts";
 
@@ -29,7 +28,6 @@ export function submit(kase: Case, submission: Submission): EventBody[] {
   if (application.phase !== "draft") throw new Problem("wrong-state");
   const today = formatDay(calendar.dayOf(now));
   if (!takesApplications(permit, today)) throw new Problem("permit-closed");
-  const { total, currency } = feeFor(permit, submission.facts, today);
   const checking = acceptingStage(permit).limit;
   return [
     {
@@ -37,8 +35,7 @@ export function submit(kase: Case, submission: Submission): EventBody[] {
       dossier: submission.dossier,
       answers: submission.answers,
       documents: submission.documents,
-      fee: { amount: total, currency },
-      limit: statutoryLimit(permit, submission.facts),
+      ...assess(kase, submission.facts, now),
       completenessDueAt: checking ? addLimit(now, checking, calendar) : now,
     },
   ];
@@ -47,8 +44,4 @@ export function submit(kase: Case, submission: Submission): EventBody[] {
 /** Whether a permit's version takes new applications on a day. */
 export function takesApplications(permit: Permit, today: CivilDate): boolean {
   return permit.validFrom <= today && (permit.validTo === undefined || today <= permit.validTo);
-}
-
-function statutoryLimit({ clock }: Permit, facts: Facts) {
-  return clock.cases?.find(({ when }) => holds(when, facts))?.limit ?? clock.limit;
 }

@@ -72,7 +72,7 @@ function attempt(file: Dossier, { what, whom, hours }: Try): unknown {
         text: "?",
       });
     case "supplement":
-      return file.apply(APPLICANT, supplement(file.case, { answers: "", documents: [] }));
+      return file.apply(APPLICANT, supplement(file.case, file.handedIn));
     case "pay":
       return file.paid({ ...file.application.fee, id: `checkout-${whom % 2}` });
     case "pay wrongly":

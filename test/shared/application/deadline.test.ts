@@ -142,7 +142,7 @@ describe("the warning", () => {
     const file = atAppraisal({ supplement: rule });
     expect(later(file, 14)).toContain("Warned");
     file.decided("appraisal", officer("appraiser"), ask).at("appraisal-supplement");
-    file.apply(APPLICANT, supplement(file.case, { answers: "", documents: [] }));
+    file.apply(APPLICANT, supplement(file.case, file.handedIn));
     file.at("appraisal");
     const moments = agenda(file.case).map(({ event }) => event.type);
     expect(moments).toContain("Warned");

@@ -158,7 +158,7 @@ describe("an officer's new date", () => {
     const file = atAppraisal({}, [reception, fee, asking, signing, issue]);
     file.apply(APPRAISER, tried("2026-10-21", "2026-10-12T10:00", file)());
     file.decided("appraisal", APPRAISER, ask).at("appraisal-supplement");
-    file.apply(APPLICANT, supplement(file.case, { answers: "", documents: [] }));
+    file.apply(APPLICANT, supplement(file.case, file.handedIn));
     file.at("appraisal");
     const again = () =>
       reschedule(file.case, { ...round, round: 2 }, { to: "2026-11-20", reason: "complex" });
@@ -259,7 +259,7 @@ describe("before the sweep has been by", () => {
       .decided("appraisal", APPRAISER, ask)
       .at("appraisal-supplement");
     file.now = file.application.tasks["appraisal-supplement"]!.dueAt! + 1;
-    const answers = () => supplement(file.case, { answers: "", documents: [] });
+    const answers = () => supplement(file.case, file.handedIn);
     expect(answers).toThrow("wrong-state");
     file.now -= 1;
     expect(answers).not.toThrow();

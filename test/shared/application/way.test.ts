@@ -11,6 +11,7 @@ import { checkChain } from "../../../shared/audit/chain.ts";
 import { formatMoment } from "../../../shared/calendar/moment.ts";
 import { clockState } from "../../../shared/clock/ledger.ts";
 import { isDue } from "../../../shared/licence/compose.ts";
+import type { Permit, Stage } from "../../../shared/permit/permit.ts";
 import { Problem } from "../../../shared/problem.ts";
 import {
   APPLICANT,
@@ -101,15 +102,72 @@ describe("the way of an application", () => {
     expect(code(() => file.approved("signing", officer("leader", "mai")))).toBe("nothing thrown");
   });
 
+  it("lets nobody sign who decided an earlier round, nor appraise who received in one", () => {
+    const file = new Dossier()
+      .submitted()
+      .at("reception")
+      .decided("reception", officer("reception", "mai"), ask);
+    file
+      .apply(APPLICANT, supplement(file.case, file.handedIn))
+      .at("reception")
+      .approved("reception", officer("reception", "thu"))
+      .at("fee")
+      .paid()
+      .at("appraisal");
+    for (const earlier of ["mai", "thu"]) {
+      expect(code(() => file.approved("appraisal", officer("appraiser", earlier)))).toBe("barred");
+    }
+    file
+      .approved("appraisal", officer("appraiser", "hung"))
+      .at("head")
+      .approved("head", officer("head", "bao"))
+      .at("signing");
+    expect(code(() => file.approved("signing", officer("leader", "mai")))).toBe("barred");
+    expect(code(() => file.approved("signing", officer("leader", "vinh")))).toBe("nothing thrown");
+  });
+
+  it("charges what a supplement makes of the case, by the tariff of the day it was submitted", () => {
+    const file = new Dossier()
+      .submitted()
+      .at("reception")
+      .decided("reception", officer("reception"), ask);
+    expect(file.application.fee?.amount).toBe(400_000);
+    const premises = Array.from({ length: 3 }, () => ({ address: "", areaSquareMetres: 1 }));
+    const corrected = { ...file.facts, answers: { premises } };
+    file.apply(APPLICANT, supplement(file.case, { ...file.handedIn, facts: corrected }));
+    expect(file.application.fee).toEqual({ amount: 1_200_000, currency: "VND" });
+  });
+
+  it("takes no supplement by which another fee would be due than was paid", () => {
+    const [reception] = rules.permit.stages as [Stage];
+    const { supplement: rule } = reception as Extract<Stage, { kind: "review" }>;
+    const stages = rules.permit.stages.map((stage) =>
+      "id" in stage && stage.id === "appraisal" ? { ...stage, supplement: rule } : stage,
+    ) as Permit["stages"];
+    const file = new Dossier({ ...rules, permit: { ...rules.permit, stages } })
+      .submitted()
+      .at("reception")
+      .approved("reception", officer("reception"))
+      .at("fee")
+      .paid()
+      .at("appraisal")
+      .decided("appraisal", officer("appraiser"), ask);
+    const premises = [{}, {}];
+    const corrected = { ...file.facts, answers: { premises } };
+    expect(code(() => supplement(file.case, { ...file.handedIn, facts: corrected }))).toBe(
+      "validation-failed",
+    );
+    file.apply(APPLICANT, supplement(file.case, file.handedIn));
+    expect(file.application.phase).toBe("processing");
+  });
+
   it("asks for a supplement once, and comes back to the clerk in the next round", () => {
     const file = new Dossier()
       .submitted()
       .at("reception")
       .decided("reception", officer("reception"), ask);
     expect(file.application.phase).toBe("supplement");
-    file
-      .at("reception-supplement")
-      .apply(APPLICANT, supplement(file.case, { answers: "", documents: [] }));
+    file.at("reception-supplement").apply(APPLICANT, supplement(file.case, file.handedIn));
     file.at("reception");
     expect(file.application.tasks["reception"]).toMatchObject({ round: 2 });
     expect(code(() => file.decided("reception", officer("reception"), ask))).toBe("not-permitted");
@@ -120,7 +178,7 @@ describe("the way of an application", () => {
       .submitted()
       .at("reception")
       .decided("reception", officer("reception"), ask);
-    file.apply(APPLICANT, supplement(file.case, { answers: "", documents: [] }));
+    file.apply(APPLICANT, supplement(file.case, file.handedIn));
     expect(file.at("reception-supplement").application.current).toEqual(["reception-supplement"]);
     expect(inMotion(file.application)).toBe(true);
   });
@@ -218,7 +276,7 @@ const TRIES: readonly ((file: Dossier) => unknown)[] = [
       file.decided(stage, officer(stage), { outcome: "refuse", reasons: ["not-eligible"] }),
   ]),
   (file) => file.decided("reception", officer("reception"), ask),
-  (file) => file.apply(APPLICANT, supplement(file.case, { answers: "", documents: [] })),
+  (file) => file.apply(APPLICANT, supplement(file.case, file.handedIn)),
   (file) => file.paid(),
   (file) => file.paid({ amount: 1 }),
   (file) => file.apply(APPLICANT, withdraw(file.case)),
