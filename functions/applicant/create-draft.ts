@@ -1,3 +1,4 @@
+import { unservedStages } from "../../shared/application/units.ts";
 import { digest as digestOf } from "../../shared/audit/chain.ts";
 import { placeOf } from "../../shared/authority/authority.ts";
 import { formatDay } from "../../shared/calendar/day.ts";
@@ -27,6 +28,10 @@ export const handler = http(createDraft, async (request) => {
     throw refused("/authority", UNKNOWN_AUTHORITY);
   }
   if (!placeOf(authority, body.place)) throw refused("/place", UNKNOWN_PLACE);
+  // Its file would stand still where nobody acts.
+  if (unservedStages(authority, permit, body.place).length > 0) {
+    throw refused("/place", UNSERVED_PLACE);
+  }
   const id = newId(clock, random);
   const partyId = await partyOf(store(), caller, body.party);
   const party = await store().people.party(partyId);
@@ -76,6 +81,10 @@ const UNKNOWN_AUTHORITY: Text = {
 const UNKNOWN_PLACE: Text = {
   en: "The authority has no place of this code; GET /authorities lists them.",
   vi: "Cơ quan không có địa bàn này; xem GET /authorities.",
+};
+const UNSERVED_PLACE: Text = {
+  en: "No office grants this permit for the whole of this place; choose a place within it.",
+  vi: "Không có cơ quan giải quyết thủ tục này cho toàn địa bàn; hãy chọn đơn vị cấp dưới.",
 };
 const WRONG_KIND: Text = {
   en: "This kind of applicant cannot ask for this permit.",

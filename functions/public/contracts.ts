@@ -124,7 +124,6 @@ export const lookUpDossier = {
     body: z.strictObject({
       dossier: z.string(),
       completed: z.boolean(),
-      dueAt: moment.optional(),
     }),
   },
   problems: ["not-found"],

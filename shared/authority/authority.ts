@@ -145,11 +145,14 @@ export function authorityFaults(file: AuthorityFile): string[] {
         ? []
         : [`/units/${index}/place: there is no place ${unit.place}; add it or correct it`],
     ),
-    ...file.appointments.flatMap((appointment, index) =>
-      file.units.some(({ id }) => id === appointment.unit)
+    ...file.appointments.flatMap(({ unit, from, to }, index) => [
+      ...(file.units.some(({ id }) => id === unit)
         ? []
-        : [`/appointments/${index}/unit: there is no unit ${appointment.unit}`],
-    ),
+        : [`/appointments/${index}/unit: there is no unit ${unit}`]),
+      ...(to !== undefined && Date.parse(to) <= Date.parse(from)
+        ? [`/appointments/${index}/to: it ends before it begins; correct from or to`]
+        : []),
+    ]),
   ];
 }
 

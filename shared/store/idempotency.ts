@@ -29,22 +29,28 @@ export function idempotency(table: Table): Idempotency {
   return {
     async find(subject, key) {
       const item = await table.get(keys.idempotency(subject, key));
-      return item as unknown as IdempotencyRecord | undefined;
+      return (
+        item && { request: String(item["request"]), answer: JSON.parse(String(item["answer"])) }
+      );
     },
   };
 }
 
-/** The write of a record; it fails where the key was used meanwhile. */
+/**
+ * The write of a record; it fails where the key was used meanwhile. The answer is kept as text: a
+ * table keeps no order of members, and a client shall be told the same again to the letter.
+ */
 export function idempotencyWrite(
   subject: string,
   key: string,
-  record: IdempotencyRecord,
+  { request, answer }: IdempotencyRecord,
   realNow: Instant,
 ): Write {
   return put(
     {
       ...keys.idempotency(subject, key),
-      ...record,
+      request,
+      answer: JSON.stringify(answer),
       expiresAt: Math.floor(realNow / 1000) + KEPT_SECONDS,
     },
     { onlyNew: true },

@@ -82,6 +82,11 @@ describe("an authority's file", () => {
       "/units/0/place",
     ],
     ["an officer of a unit that is not there", { appointments: [row] }, "/appointments/0/unit"],
+    [
+      "an appointment that ends before it begins",
+      { appointments: [{ ...row, unit: "town-hall", to: "2025-12-31T23:59:59Z" }] },
+      "/appointments/0/to",
+    ],
   ])("is refused with %s, by the path of the fault", (_, changes, path) => {
     expect(authorityFaults(file(changes)).some((fault) => fault.startsWith(`${path}:`))).toBe(true);
   });
