@@ -4,13 +4,15 @@
  * (`AWS_ENDPOINT_URL_DYNAMODB`, ...): the same code in both homes.
  */
 import { randomBytes } from "node:crypto";
+import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
-import { SFNClient } from "@aws-sdk/client-sfn";
+import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
 import type { Application } from "../shared/application/application.ts";
 import type { Rules } from "../shared/application/case.ts";
 import type { Authority } from "../shared/authority/authority.ts";
+import { UNLOGGED } from "../shared/aws/unlogged.ts";
 import { compileCalendar, type WorkingCalendar } from "../shared/calendar/working.ts";
 import { s3Files } from "../shared/files/s3.ts";
 import { sesMailer } from "../shared/mail/ses.ts";
@@ -18,7 +20,7 @@ import { httpGateway } from "../shared/payment/gateway.ts";
 import type { Clock, Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
 import type { Purpose } from "../shared/signing/key-ring.ts";
 import { type KmsSigner, kmsSigner } from "../shared/signing/kms.ts";
-import { openTable } from "../shared/store/client.ts";
+import { openTable, type Table } from "../shared/store/client.ts";
 import { openStore, type Store } from "../shared/store/store.ts";
 import type { EcPublicJwk } from "../shared/verifier/primitives.ts";
 import { stepFunctions, type Workflow } from "../shared/workflow/states.ts";
@@ -39,6 +41,22 @@ export const clock: Clock = { now: () => domainClock.now() };
 
 export const random: Random = { bytes: (length) => randomBytes(length) };
 
+/** How services are reached, beyond what the SDK finds in the environment. */
+export interface Reach {
+  readonly table?: DynamoDBClientConfig;
+  /** What stands between the store and its table. */
+  readonly before?: (table: Table) => Table;
+  readonly workflow?: SFNClientConfig;
+}
+
+let reach: Reach = {};
+
+/** Puts a shorter way to the services in place. Only the one-machine home has one. */
+export function useReach(shorter: Reach): void {
+  reach = shorter;
+  made.clear();
+}
+
 const made = new Map<string, unknown>();
 
 /** Made once for the life of the process, when it is first asked for. */
@@ -48,19 +66,29 @@ function once<Made>(name: string, make: () => Made): Made {
 }
 
 export function store(): Store {
-  return once("store", () => openStore(openTable(setting("TABLE_NAME"))));
+  const { table, before = (each: Table) => each } = reach;
+  return once("store", () => openStore(before(openTable(setting("TABLE_NAME"), table))));
 }
 
 export function files(): Files {
-  return once("files", () => s3Files(new S3Client({}), { bucket: setting("BUCKET_NAME") }));
+  return once("files", () =>
+    s3Files(new S3Client({ logger: UNLOGGED }), { bucket: setting("BUCKET_NAME") }),
+  );
 }
 
 export function mailer(): Mailer {
-  return once("mailer", () => sesMailer(new SESv2Client({}), { from: setting("MAIL_FROM") }));
+  return once("mailer", () =>
+    sesMailer(new SESv2Client({ logger: UNLOGGED }), { from: setting("MAIL_FROM") }),
+  );
 }
 
 export function workflow(): Workflow {
-  return once("workflow", () => stepFunctions(new SFNClient({}), setting("STATE_MACHINE_PREFIX")));
+  return once("workflow", () =>
+    stepFunctions(
+      new SFNClient({ logger: UNLOGGED, ...reach.workflow }),
+      setting("STATE_MACHINE_PREFIX"),
+    ),
+  );
 }
 
 export function gateway(): PaymentGateway {
@@ -125,7 +153,7 @@ function remembered(name: string, find: () => Promise<KmsSigner>): Promise<KmsSi
 }
 
 function kms(): KMSClient {
-  return once("kms", () => new KMSClient({}));
+  return once("kms", () => new KMSClient({ logger: UNLOGGED }));
 }
 
 /** The law of an application: its permit's own version, its authority, its calendar. */

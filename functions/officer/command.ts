@@ -3,6 +3,7 @@ import type { Application } from "../../shared/application/application.ts";
 import type { Case } from "../../shared/application/case.ts";
 import type { EventBody } from "../../shared/application/event.ts";
 import { formatMoment } from "../../shared/calendar/moment.ts";
+import { Problem } from "../../shared/problem.ts";
 import { type Beside, carryOutOnce } from "../command.ts";
 import type { Caller, HttpAnswer } from "../contract.ts";
 import { taskOf } from "../schemas.ts";
@@ -55,6 +56,7 @@ export async function commandOfOfficer(
     async (kase) => {
       const { application, now } = kase;
       const task = application.tasks[stage];
+      if (task?.unit === undefined) throw new Problem("not-found");
       const admission = await admitOfficer(store(), caller, action, { application, task, now });
       const { events, beside = [] } = await decide(kase, { stage, round }, admission);
       return { actor: admission.actor, events, beside: [admission.held, ...beside] };

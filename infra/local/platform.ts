@@ -7,7 +7,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { FUNCTIONS } from "../../functions/manifest.ts";
-import { useClock } from "../../functions/wiring.ts";
+import { useClock, useReach } from "../../functions/wiring.ts";
 import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
 import { TABLE } from "../../shared/store/table.ts";
@@ -24,6 +24,7 @@ import type { Invoke } from "./invoke/invocation.ts";
 import { createKeys } from "./keys/create.ts";
 import { serveKeys } from "./keys/server.ts";
 import type { Log } from "./log.ts";
+import { openLoopback } from "./loopback.ts";
 import { createMachines, MACHINE_NAME_PREFIX } from "./machines.ts";
 import { openNeighbours } from "./neighbours.ts";
 import { runSchedules } from "./schedule/schedules.ts";
@@ -35,6 +36,7 @@ import { openStore } from "./store/dynoxide.ts";
 import { keepHouse } from "./store/housekeeping.ts";
 import { lockFolder } from "./store/lock.ts";
 import { createTable } from "./store/schema.ts";
+import { readTogether } from "./store/together.ts";
 import { announcing, type Followers, followStream } from "./streams/followers.ts";
 
 export interface PlatformOptions {
@@ -134,7 +136,12 @@ async function assemble(
   closing.push(() => client.destroy());
   const spec = { name: TABLE_NAME, ...TABLE };
   await createTable(client, spec);
-  const table = openTable(TABLE_NAME);
+  // A store that is not ours may ask for signatures: it is reached as on AWS.
+  const near = store.databaseFile
+    ? openLoopback(store.endpoint, { region: REGION, credentials })
+    : undefined;
+  closing.push(() => near?.close());
+  const table = openTable(TABLE_NAME, near?.client);
   await seedDemo(table, clock?.now() ?? Date.now());
   for (const { id } of await openApplications(table).authorities.all()) await createKeys(id);
 
@@ -156,7 +163,14 @@ async function assemble(
   closing.push(() => engine.close());
   const states = await serveStates(engine, { port: 0 });
   closing.push(() => states.close());
-  setEnvironment({ AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${states.port}` });
+  const statesEndpoint = `http://127.0.0.1:${states.port}`;
+  setEnvironment({ AWS_ENDPOINT_URL_SFN: statesEndpoint });
+  const nearStates = openLoopback(statesEndpoint, { region: REGION, credentials });
+  closing.push(() => nearStates.close());
+  useReach({
+    ...(near && { table: near.client, before: readTogether }),
+    workflow: nearStates.client,
+  });
   await createMachines(engine, prefix);
 
   const schedules = runSchedules({
@@ -193,7 +207,7 @@ async function assemble(
 
   followers = followStream({
     endpoint: store.endpoint,
-    access: { region: REGION, credentials },
+    access: near?.client ?? { region: REGION, credentials },
     tableName: TABLE_NAME,
     folder,
     invoke,

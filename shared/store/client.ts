@@ -14,6 +14,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { UNLOGGED } from "../aws/unlogged.ts";
 import type { Key } from "./table.ts";
 
 export type Item = Record<string, unknown>;
@@ -84,7 +85,7 @@ const MOST_KEYS = 100;
 const UNANSWERED_TRIES = 5;
 
 export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ logger: UNLOGGED, ...config }), {
     marshallOptions: { removeUndefinedValues: true },
   });
   return {

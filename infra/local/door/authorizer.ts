@@ -36,9 +36,13 @@ export function tokenVerifier(
     keys: createRemoteJWKSet(new URL(authorizer.jwksUri), { timeoutDuration: 5_000 }),
   }));
 
+  const believed = new Map<string, Believed>();
+
   return async (authorization, issuers) => {
     const token = authorization?.replace(/^Bearer +/i, "").trim();
     if (!token) throw new Unauthorized("Bearer");
+    const before = believed.get(token);
+    if (before && now() < before.until && issuers.includes(before.issuer)) return before.claims;
     const issuer = issuerOf(token);
     const authorizer = known.find((one) => one.issuer === issuer && issuers.includes(one.issuer));
     if (!authorizer) throw refused("the issuer of the token is not accepted here");
@@ -57,9 +61,24 @@ export function tokenVerifier(
     if (!isMeantFor(payload, authorizer.audiences)) {
       throw refused("the token does not have a valid audience");
     }
-    return claimsOf(payload);
+    const claims = claimsOf(payload);
+    if (believed.size >= MOST_BELIEVED) believed.clear();
+    const until = Math.min((payload.exp ?? 0) * 1_000, now() + BELIEVED_MS);
+    believed.set(token, { issuer: authorizer.issuer, claims, until });
+    return claims;
   };
 }
+
+/** A token that was verified is not verified again for a while: its signature cannot change. */
+interface Believed {
+  readonly issuer: string;
+  readonly claims: Claims;
+  /** Milliseconds since the epoch: its own end, or sooner, so that a withdrawn key ends it too. */
+  readonly until: number;
+}
+
+const BELIEVED_MS = 5 * 60_000;
+const MOST_BELIEVED = 1_000;
 
 function issuerOf(token: string): string | undefined {
   try {

@@ -27,7 +27,7 @@ export interface Followers {
 /** @param folder where each keeps how far it has come */
 export function followStream(options: {
   readonly endpoint: string;
-  readonly access: Pick<DynamoDBStreamsClientConfig, "region" | "credentials">;
+  readonly access: DynamoDBStreamsClientConfig;
   readonly tableName: string;
   readonly folder: string;
   readonly invoke: Invoke;

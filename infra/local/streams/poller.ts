@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord } from "aws-lambda";
+import { UNLOGGED } from "../../../shared/aws/unlogged.ts";
 import type { Log } from "../log.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { deliver, type StreamConsumer } from "./delivery.ts";
@@ -14,7 +15,7 @@ import { type Waiting, waiting } from "./waiting.ts";
 export interface StreamPolling {
   readonly endpoint: string;
   /** As the table's own client has it: some local databases keep one store for each key. */
-  readonly access?: Pick<DynamoDBStreamsClientConfig, "region" | "credentials">;
+  readonly access?: DynamoDBStreamsClientConfig;
   readonly tableName: string;
   /** The file in which this consumer's progress is kept. */
   readonly checkpoint: string;
@@ -57,6 +58,7 @@ export function pollStream(polling: StreamPolling): StreamPoller {
   const client = new DynamoDBStreamsClient({
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    logger: UNLOGGED,
     ...polling.access,
     endpoint: polling.endpoint,
   });

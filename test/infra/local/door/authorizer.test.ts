@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Door } from "../../../../infra/local/door/door.ts";
 import { doorWith, eventOf, route } from "./builder.ts";
 
@@ -10,6 +10,7 @@ const NOW = 1_800_000_000;
 const PEOPLE = "https://people.example";
 const OFFICERS = "https://officers.example";
 
+let now = NOW;
 let door: Door;
 let origin: string;
 let keyServer: Server;
@@ -34,7 +35,7 @@ beforeAll(async () => {
   await once(keyServer, "listening");
   const keysAt = `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}`;
   ({ door, origin } = await doorWith({
-    now: () => NOW * 1_000,
+    now: () => now * 1_000,
     routes: [
       route("GET /mine", "echo", { issuers: [PEOPLE] }),
       route("GET /both", "echo", { issuers: [PEOPLE, OFFICERS] }),
@@ -127,6 +128,36 @@ describe("a token that is in order", () => {
   it("of any issuer that the route accepts passes", async () => {
     const jwt = await token({ claims: { iss: OFFICERS }, kid: "officers-rsa" });
     expect((await get("/both", `Bearer ${jwt}`)).status).toBe(200);
+  });
+});
+
+describe("a token that has passed before", () => {
+  afterEach(() => {
+    now = NOW;
+  });
+
+  it("passes until its end and not beyond", async () => {
+    const jwt = await token();
+    const passes = async (at: number) => {
+      now = at;
+      return (await get("/mine", jwt)).status;
+    };
+    expect([await passes(NOW), await passes(NOW + 59), await passes(NOW + 60)]).toEqual([
+      200, 200, 401,
+    ]);
+  });
+
+  it("passes no route that does not accept its issuer", async () => {
+    const jwt = await token({ claims: { iss: OFFICERS }, kid: "officers-rsa" });
+    expect((await get("/both", jwt)).status).toBe(200);
+    expect((await get("/mine", jwt)).status).toBe(401);
+  });
+
+  it("lends nothing to one that only looks like it", async () => {
+    const jwt = await token();
+    expect((await get("/mine", jwt)).status).toBe(200);
+    const other = jwt.endsWith("AA") ? "BB" : "AA";
+    expect((await get("/mine", jwt.slice(0, -2) + other)).status).toBe(401);
   });
 });
 
