@@ -139,6 +139,9 @@ function waiting(
         stage: stage.id,
         run: "{% $states.context.Execution.Name %}",
         taskToken: "{% $states.context.Task.Token %}",
+        // A call that was given up must not put its dead token over that of its own retry.
+        entered: "{% $states.context.State.EnteredTime %}",
+        attempt: "{% $states.context.State.RetryCount %}",
       },
     },
     TimeoutSeconds: GUARD_SECONDS,

@@ -2,6 +2,7 @@
 
 import { factsOf } from "../../shared/application/case.ts";
 import { arrive } from "../../shared/application/commands/stage.ts";
+import type { Call } from "../../shared/application/event.ts";
 import { findStage } from "../../shared/permit/stages.ts";
 import { runOf } from "../../shared/workflow/states.ts";
 import { carryOut } from "../command.ts";
@@ -14,6 +15,9 @@ export interface OpenStage {
   /** The execution's name: `<application>-<run>`. */
   readonly run: string;
   readonly taskToken: string;
+  /** When the state was entered (RFC 3339), and how often it was retried. */
+  readonly entered?: string;
+  readonly attempt?: number;
 }
 
 /** Ends the state with an outcome's name as its error; nothing failed. */
@@ -29,13 +33,14 @@ class Outcome extends Error {
 export const handler = internal("open-stage", async (event: OpenStage) => {
   const { applicationId: id, stage, taskToken: token } = event;
   const run = runOf(event.run);
+  const call = callOf(event);
   await carryOut(world(), id, async (kase) => {
     // Only a condition asks for the answers; most stages have none.
     const opened = findStage(kase.permit, stage);
     const asks = opened !== undefined && "when" in opened && opened.when !== undefined;
     const answers = asks ? await store().applications.answers(id) : undefined;
     const facts = factsOf(kase, kase.application, answers?.answers);
-    const arrival = arrive(kase, { stage, run }, facts);
+    const arrival = arrive(kase, { stage, run, ...(call && { call }) }, facts);
     if (arrival.kind !== "standing") {
       throw new Outcome(arrival.kind === "ended" ? arrival.outcome : "Superseded");
     }
@@ -48,3 +53,10 @@ export const handler = internal("open-stage", async (event: OpenStage) => {
   });
   return {};
 });
+
+/** Executions of before an upgrade keep their state machine, which does not tell its calls apart. */
+function callOf({ entered, attempt }: OpenStage): Call | undefined {
+  return entered === undefined || attempt === undefined
+    ? undefined
+    : { entered: Date.parse(entered), attempt };
+}

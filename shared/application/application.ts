@@ -7,7 +7,7 @@ import type { Limit } from "../clock/limit.ts";
 import type { LegalBasis, PartyKind } from "../permit/permit.ts";
 import type { RecordedAs } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
-import type { Outcome, Phase, Seat } from "./event.ts";
+import type { Call, Outcome, Phase, Seat } from "./event.ts";
 
 /** The latest round of one stage. Deemed outcomes name no officer. */
 export interface Task {
@@ -17,6 +17,8 @@ export interface Task {
   readonly unit?: string;
   readonly role?: string;
   readonly openedAt: Instant;
+  /** The newest call by which the run came to it: that one's token is alive. */
+  readonly call?: Call;
   readonly dueAt?: Instant;
   readonly claimedBy?: string;
   readonly escalated?: boolean;

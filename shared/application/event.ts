@@ -48,6 +48,15 @@ export interface Seat {
   readonly role: string;
 }
 
+/**
+ * Which call of an execution has come to a stage: when the state was entered, and how often it was
+ * retried since. A call that was given up may end after its own retry; what it brings is dead then.
+ */
+export interface Call {
+  readonly entered: Instant;
+  readonly attempt: number;
+}
+
 /** The stages of the same parallel group at which the run stands already, decided or not. */
 type Beside = readonly string[];
 
@@ -98,18 +107,21 @@ export type EventBody =
       readonly phase?: Phase;
       readonly clock?: ClockChange;
       readonly beside?: Beside;
+      readonly call?: Call;
     }
   | {
       readonly type: "StageSkipped";
       readonly stage: string;
       readonly round: number;
       readonly beside?: Beside;
+      readonly call?: Call;
     }
   | {
       readonly type: "StageEntered";
       readonly stage: string;
       readonly run: number;
       readonly beside?: Beside;
+      readonly call?: Call;
     }
   | { readonly type: "TaskClaimed"; readonly stage: string; readonly by: string }
   | { readonly type: "TaskReleased"; readonly stage: string }

@@ -12,6 +12,7 @@ interface Run {
   readonly application: string;
   status: "RUNNING" | "SUCCEEDED" | "FAILED";
   state: string;
+  entered: string;
   /** Branches of the present state that have not ended, and how often each was tried. */
   readonly open: Map<string, number>;
   readonly tokens: Map<string, string>;
@@ -25,6 +26,7 @@ export class Machine implements Workflow {
   readonly runs_ = new Map<string, Run>();
   readonly #calls: (() => Promise<void>)[] = [];
   #tokens = 0;
+  #entries = 0;
 
   constructor(machine: StateMachine, functions: Readonly<Record<string, Call>>) {
     this.#machine = machine;
@@ -41,6 +43,7 @@ export class Machine implements Workflow {
       application,
       status: "RUNNING",
       state: "",
+      entered: "",
       open: new Map(),
       tokens: new Map(),
     };
@@ -78,6 +81,7 @@ export class Machine implements Workflow {
 
   #enter(run: Run, name: string): void {
     run.state = name;
+    run.entered = new Date(++this.#entries).toISOString();
     run.open.clear();
     run.tokens.clear();
     const state = this.#machine.States[name];
@@ -98,7 +102,14 @@ export class Machine implements Workflow {
       if (waits) run.tokens.set(taskToken, branch);
       const handler = this.#functions[Arguments.FunctionName];
       if (!handler) throw new Error(`there is no ${Arguments.FunctionName}`);
-      const event = { applicationId: run.application, stage: branch, run: run.name, taskToken };
+      const event = {
+        applicationId: run.application,
+        stage: branch,
+        run: run.name,
+        taskToken,
+        entered: run.entered,
+        attempt: attempt - 1,
+      };
       try {
         await handler(event as never, {} as never);
         if (!waits) this.#branchEnded(run, branch);

@@ -144,7 +144,7 @@ describe("the shape of a state machine", () => {
   const stages = [{ ...a.reception, supplement }, a.fee, a.appraisal, a.signing, a.issue];
   const machine = compile(definePermit(a.definition({ stages })));
 
-  it("opens a stage with its token, the application and the run, and with nothing else", () => {
+  it("opens a stage with its token, the application, the run and which call it is", () => {
     expect(machine.States["reception"]).toMatchObject({
       Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
       Arguments: {
@@ -155,6 +155,8 @@ describe("the shape of a state machine", () => {
           stage: "reception",
           run: "{% $states.context.Execution.Name %}",
           taskToken: "{% $states.context.Task.Token %}",
+          entered: "{% $states.context.State.EnteredTime %}",
+          attempt: "{% $states.context.State.RetryCount %}",
         },
       },
     });

@@ -11,7 +11,7 @@ import { findStage, groupOf, isHuman, stepIndex, supplementIdOf } from "../../pe
 import type { Application } from "../application.ts";
 import { type Case, reckoning } from "../case.ts";
 import { clockChange } from "../clock.ts";
-import { type EventBody, isFinal, type Outcome } from "../event.ts";
+import { type Call, type EventBody, isFinal, type Outcome } from "../event.ts";
 
 export type Arrival =
   /** The file stands at the stage now; the token belongs to this round. */
@@ -22,45 +22,58 @@ export type Arrival =
   | { readonly kind: "superseded" };
 
 /**
- * @param run number of the execution that arrives
+ * @param arrival `run`: number of the execution that arrives; `call`: which of its calls, absent from
+ *   a state machine of before calls were told apart
  * @throws Error where the permit or the authority lacks what the stage needs: no person can mend
  *   that from outside, so the execution fails and the sweep tries again
  */
-export function arrive(kase: Case, arrival: { stage: string; run: number }, facts: Facts): Arrival {
+export function arrive(
+  kase: Case,
+  arrival: { stage: string; run: number; call?: Call },
+  facts: Facts,
+): Arrival {
   const { application, permit } = kase;
-  const { stage: id, run } = arrival;
+  const { stage: id, run, call } = arrival;
   if (run !== application.run || application.closedAt !== undefined) {
     return { kind: "superseded" };
   }
   if (isFinal(application.phase)) {
     return { kind: "ended", outcome: endOf(application) };
   }
-  if (isBehind(kase, id)) return { kind: "superseded" };
+  if (isBehind(kase, id) || isGivenUp(application, id, call)) return { kind: "superseded" };
   const stage = findStage(permit, id);
   if (!stage || stage.kind === "issue") {
     throw new Error(`permit ${permit.id} v${permit.version} opens no task at ${id}`);
   }
   const round = roundAt(application, id);
   const standing = (event: EventBody): Arrival => ({ kind: "standing", round, events: [event] });
-  const beside = besideIn(kase, id);
+  const told = { ...besideIn(kase, id), ...(call && { call }) };
   if (application.tasks[id]?.round === round) {
-    return standing({ type: "StageEntered", stage: id, run, ...beside });
+    return standing({ type: "StageEntered", stage: id, run, ...told });
   }
   if (stage.kind === "supplement") {
     throw new Error(`nobody asked for a supplement at ${stage.of}`);
   }
   if (skips(stage, kase, facts)) {
-    return standing({ type: "StageSkipped", stage: id, round, ...beside });
+    return standing({ type: "StageSkipped", stage: id, round, ...told });
   }
   const opened = isHuman(stage)
     ? openForOfficer(kase, stage, round)
     : openForPayment(kase, stage, round);
-  return standing({ ...opened, ...beside });
+  return standing({ ...opened, ...told });
 }
 
 /** A run goes forward: what arrives behind it is a call that was repeated late, with a dead token. */
 function isBehind({ application, permit }: Case, stage: string): boolean {
   return application.current.some((each) => stepIndex(permit, each) > stepIndex(permit, stage));
+}
+
+/** A call that a newer one of the same run has overtaken: nobody waits for its token any more. */
+function isGivenUp({ current, tasks }: Application, stage: string, call?: Call): boolean {
+  const newest = current.includes(stage) ? tasks[stage]?.call : undefined;
+  if (!call || !newest) return false;
+  const later = newest.entered - call.entered;
+  return later > 0 || (later === 0 && newest.attempt > call.attempt);
 }
 
 /** The stages of the same group that the run stands at: they are not left when this one opens. */
