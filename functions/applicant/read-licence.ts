@@ -9,7 +9,8 @@ import { loadOwn } from "./member.ts";
 export const handler = http(readLicence, async ({ params, query, caller }) => {
   const application = await loadOwn(store(), caller, params.application);
   const licence = await store().licences.ofApplication(application.id);
-  if (!licence?.forms) throw new Problem("not-found");
+  // Forms are kept before the file says that it is issued; until then there is no licence.
+  if (application.licence === undefined || !licence?.forms) throw new Problem("not-found");
   const { record, forms } = licence;
   const { sdJwt, cwt } = forms;
   const qr = qrContent(cwt, new URL(record.issuer).host);

@@ -16,7 +16,6 @@ import {
   reservationWrites,
   type SignedForms,
   type StoredLicence,
-  signedWrite,
 } from "../../shared/store/licences.ts";
 import { keys } from "../../shared/store/table.ts";
 import { type Beside, carryOut } from "../command.ts";
@@ -32,13 +31,13 @@ export const handler = internal("issue-licence", async (event: { applicationId: 
   const licence = await store().licences.ofApplication(id);
   if (!licence) throw new Error("a reserved licence is not there");
   const { record } = licence;
-  const forms = licence.forms ?? (await sign(licence));
+  // Written once and by itself: a form is several units, which a transaction would double.
+  if (!licence.forms) await store().licences.keepForms(id, await sign(licence));
   await carryOut(world(), id, ({ application }) => ({
     actor: PLATFORM,
     events: isFinal(application.phase)
       ? []
       : [{ type: "LicenceIssued", number: record.number, expiresAt: record.exp * 1000 }],
-    beside: [{ write: signedWrite(id, forms) }],
   }));
   return {};
 });

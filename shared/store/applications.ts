@@ -11,6 +11,7 @@ import {
   type Write,
   WriteConflict,
 } from "./client.ts";
+import { pack, unpack } from "./packing.ts";
 import { inboxOf, inboxOrder, type Key, keys, type WakeKind, wakeOf } from "./table.ts";
 
 /** A token as it stands with its task; it never leaves this module but to the workflow. */
@@ -38,8 +39,6 @@ export interface CommitFailure {
   readonly beside: readonly number[];
 }
 
-const HOT = new Set(["pk", "sk", "wake", "wakeAt"]);
-
 export interface Applications {
   load(id: string): Promise<Application | undefined>;
   /** The application with the tokens of its tasks, by `stage#round`, in one read. */
@@ -62,7 +61,7 @@ export function applications(table: Table): Applications {
   return {
     async load(id) {
       const item = await table.get(keys.application(id));
-      return item && fromItem(item);
+      return item && applicationOf(item);
     },
     async loadWithTokens(id) {
       const { pk, sk } = keys.application(id);
@@ -80,7 +79,7 @@ export function applications(table: Table): Applications {
           ({ stage, round, run, token }) =>
             [`${stage}#${round}`, { stage, round, run, token }] as const,
         );
-      return { application: fromItem(hot), tokens: new Map(tokens) };
+      return { application: applicationOf(hot), tokens: new Map(tokens) };
     },
     async rewake({ id, seq }, wake) {
       try {
@@ -141,7 +140,7 @@ export function applications(table: Table): Applications {
       });
       const items = await table.getAll(page.items.map(({ pk, sk }) => ({ pk, sk }) as Key));
       const applications = items
-        .map(fromItem)
+        .map(applicationOf)
         .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
       return { applications, ...(page.last && { last: page.last }) };
     },
@@ -165,8 +164,7 @@ function writesOf({ change, wake, redriveAt, token, beside = [] }: Commit): Writ
     {
       Put: {
         Item: {
-          ...keys.application(id),
-          ...after,
+          ...itemOf(after),
           ...(wake && { wake: wakeOf(wake.kind, id), wakeAt: wake.at }),
         },
         ...(before
@@ -270,10 +268,15 @@ function inboxWrite(key: Key, set: Item, whole: boolean): Write {
   } satisfies Write;
 }
 
-function fromItem(item: Item): Application {
-  return Object.fromEntries(
-    Object.entries(item).filter(([name]) => !HOT.has(name)),
-  ) as unknown as Application;
+/** What indexes, filters and conditions name is in the clear, the rest is packed. */
+function itemOf({ id, seq, phase, party, createdAt, ...state }: Application): Item & Key {
+  return { ...keys.application(id), id, seq, phase, party, createdAt, state: pack(state) };
+}
+
+/** An application from its item; one of before states were packed holds its state in the clear. */
+export function applicationOf(item: Item): Application {
+  const { pk: _, sk: __, wake: ___, wakeAt: ____, state, ...clear } = item;
+  return { ...clear, ...(state instanceof Uint8Array && unpack(state)) } as unknown as Application;
 }
 
 function eventOf(item: Item): AuditEvent {

@@ -3,7 +3,7 @@
  * signed form that is stored is the licence, whoever else was signing it at the same time.
  */
 import type { LicenceRecord } from "../licence/record.ts";
-import { put, type Table, type Write } from "./client.ts";
+import { ConditionFailed, put, type Table, type Write } from "./client.ts";
 import { keys } from "./table.ts";
 
 export interface StoredLicence {
@@ -26,6 +26,8 @@ export interface SignedForms {
 
 export interface Licences {
   ofApplication(application: string): Promise<StoredLicence | undefined>;
+  /** Stores the signed forms, unless some are stored already: the first are the licence. */
+  keepForms(application: string, forms: SignedForms): Promise<void>;
   /** The application of a licence number. */
   byNumber(number: string): Promise<string | undefined>;
 }
@@ -33,8 +35,21 @@ export interface Licences {
 export function licences(table: Table): Licences {
   return {
     async ofApplication(application) {
-      const item = await table.get(keys.licence(application));
-      return item as unknown as StoredLicence | undefined;
+      const { pk, sk } = keys.licence(application);
+      const { items } = await table.query({
+        partition: ["pk", pk],
+        sort: { name: "sk", prefix: sk },
+        consistent: true,
+      });
+      const [licence, signed] = items;
+      return licence && ({ ...licence, ...signed, ...licence } as unknown as StoredLicence);
+    },
+    async keepForms(application, forms) {
+      try {
+        await table.write([put({ ...keys.licenceForms(application), forms }, { onlyNew: true })]);
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+      }
     },
     async byNumber(number) {
       const item = await table.get(keys.licenceNumber(number));
@@ -54,18 +69,5 @@ export function reservationWrites(licence: StoredLicence): {
     licence: put({ ...keys.licence(application), ...licence }, { onlyNew: true }),
     number: put({ ...keys.licenceNumber(record.number), application }, { onlyNew: true }),
     index: put({ ...keys.statusIndex(statusList, statusIndex), application }, { onlyNew: true }),
-  };
-}
-
-/** Stores the signed forms, unless some are stored already: the first are the licence. */
-export function signedWrite(application: string, forms: SignedForms): Write {
-  return {
-    Update: {
-      Key: { ...keys.licence(application) },
-      UpdateExpression: "SET #forms = :forms",
-      ConditionExpression: "attribute_exists(#pk) AND attribute_not_exists(#forms)",
-      ExpressionAttributeNames: { "#forms": "forms", "#pk": "pk" },
-      ExpressionAttributeValues: { ":forms": forms },
-    },
   };
 }

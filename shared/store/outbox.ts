@@ -2,6 +2,7 @@
 import type { Application } from "../application/application.ts";
 import type { OwedMail } from "../application/mails.ts";
 import type { Instant } from "../ports.ts";
+import { applicationOf } from "./applications.ts";
 import { ConditionFailed, type Table } from "./client.ts";
 import { keys } from "./table.ts";
 
@@ -35,7 +36,7 @@ export function outbox(table: Table): Outbox {
       const mail = items.find(({ sk }) => sk === keyOf(which).sk);
       const file = items.find(({ sk }) => sk === application.sk);
       return mail && file
-        ? { mail: mail as unknown as OwedMail, application: file as unknown as Application }
+        ? { mail: mail as unknown as OwedMail, application: applicationOf(file) }
         : undefined;
     },
     async postpone(which, realNow) {

@@ -11,7 +11,8 @@
  * | audit event | APPLICATION#id | EVENT#seq | key, prefix |
  * | mail to be sent | APPLICATION#id | MAIL#seq, MAIL#seq#part | key; index `wake` |
  * | late task before its superior | APPLICATION#id | ESCALATION#stage#round | key; index `inbox` |
- * | licence | APPLICATION#id | LICENCE | key |
+ * | licence | APPLICATION#id | LICENCE | key, prefix |
+ * | its signed forms | APPLICATION#id | LICENCE#FORMS | with the licence |
  * | licence's number | LICENCE#number | LICENCE | key |
  * | dossier code | DOSSIER#code | DOSSIER | key |
  * | gateway's event, once | GATEWAY#event | GATEWAY | key |
@@ -122,6 +123,7 @@ export const keys = {
     sk: `ESCALATION#${stage}#${padded(round, 3)}`,
   }),
   licence: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE" }),
+  licenceForms: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE#FORMS" }),
   licenceNumber: (number: string): Key => ({ pk: `LICENCE#${number}`, sk: "LICENCE" }),
   dossier: (code: string): Key => ({ pk: `DOSSIER#${code}`, sk: "DOSSIER" }),
   gatewayEvent: (event: string): Key => ({ pk: `GATEWAY#${event}`, sk: "GATEWAY" }),

@@ -11,7 +11,7 @@ import { startPlatform } from "../platform.ts";
 import { openStore } from "../store/dynoxide.ts";
 import { meterStore } from "./metered-store.ts";
 import { DRAFT, FILE, lifecycleAt } from "./servers.ts";
-import { liveOnce } from "./steps.ts";
+import { type Lifecycle, liveOnce } from "./steps.ts";
 
 export interface LicenceCost {
   readonly transitions: number;
@@ -45,8 +45,11 @@ export async function countLicence(): Promise<LicenceCost> {
   try {
     const lifecycle = await lifecycleAt(platform.url);
     let requests = 0;
-    const call: typeof lifecycle.call = (who, method, path, body) => {
-      if (path.endsWith("/submission")) begin();
+    const call: typeof lifecycle.call = async (who, method, path, body) => {
+      if (path.endsWith("/submission")) {
+        await inspected(lifecycle, path.replace("/submission", ""));
+        begin();
+      }
       requests++;
       return lifecycle.call(who, method, path, body);
     };
@@ -79,6 +82,15 @@ export async function benchLicenceCost(print: (line: string) => void): Promise<v
   print(`  requests ${cost.requests}, invocations ${total}, signatures ${cost.signatures}`);
   const kinds = Object.entries(cost.invocations).sort(([, a], [, b]) => b - a);
   print(`  ${kinds.map(([name, count]) => `${name} ${count}`).join(", ")}`);
+}
+
+/** The inspection of the documents belongs to the draft: it must have ended where the count begins. */
+async function inspected({ call }: Lifecycle, application: string): Promise<void> {
+  for (;;) {
+    const { body } = await call("lan", "GET", application);
+    const documents = (body["documents"] ?? []) as { status: string }[];
+    if (documents.every(({ status }) => status === "clean")) return;
+  }
 }
 
 /** States entered, and the start: what Step Functions bills as state transitions. */

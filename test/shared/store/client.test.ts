@@ -2,6 +2,7 @@ import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
@@ -27,7 +28,8 @@ const key = { pk: "a", sk: "b" };
 /** What comes of a write that DynamoDB answers with this. */
 async function written(error: Error): Promise<unknown> {
   dynamo.on(TransactWriteCommand).rejects(error);
-  return table.write([{ Put: { Item: key } }]).catch((thrown) => thrown);
+  const put = { Put: { Item: key } };
+  return table.write([put, put]).catch((thrown) => thrown);
 }
 
 describe("a failure of the table", () => {
@@ -80,6 +82,24 @@ describe("a failure of the table", () => {
     await expect(table.get(key)).rejects.toBeInstanceOf(Unavailable);
     dynamo.on(QueryCommand).rejects(named("InternalServerError"));
     await expect(table.query({ partition: ["pk", "a"] })).rejects.toBeInstanceOf(Unavailable);
+  });
+});
+
+describe("one write by itself", () => {
+  it("is no transaction, which would cost twice as much", async () => {
+    dynamo.on(PutCommand).resolves({});
+    await table.write([{ Put: { Item: key } }]);
+    expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+      TableName: "things",
+      Item: key,
+    });
+    expect(dynamo.calls()).toHaveLength(1);
+  });
+
+  it("names its condition as a transaction does", async () => {
+    dynamo.on(PutCommand).rejects(named("ConditionalCheckFailedException"));
+    const error = await table.write([{ Put: { Item: key } }]).catch((thrown) => thrown);
+    expect((error as ConditionFailed).failed).toEqual([0]);
   });
 });
 
