@@ -146,7 +146,7 @@ async function selectItem(
 
 async function join(step: Step, thread: Thread): Promise<void> {
   const state = stateOf(step.run, thread) as ParallelState | MapState;
-  const ended = descendantsOf(step.run, thread.id).toSorted((a, b) => a.index - b.index);
+  const ended = descendantsOf(step.run, thread.id);
   const result = ended.map(({ output }) => output as Json);
   for (const { id } of ended) forget(step, id);
   record(step, thread, `${state.Type}StateSucceeded`, undefined, { aside: true });
@@ -161,7 +161,7 @@ export async function childEnded(step: Step, parent: Thread, child: Thread): Pro
   if (stateOf(step.run, parent).Type === "Map") {
     const iteration = { name: parent.state, index: child.index };
     const id = record(step, child, "MapIterationSucceeded", iteration);
-    if (children.running === 0 && children.started === children.total) parent.last = id;
+    if (children.started === children.total) parent.last = id;
   }
   await fill(step, parent);
 }
@@ -181,10 +181,8 @@ export async function childLost(
     bear(step, parent, child, failure);
     return fill(step, parent);
   }
-  for (const cut of descendantsOf(step.run, parent.id)) {
-    if (cut.id !== child.id && cut.phase !== "ended") recordCut(step, parent, cut, map);
-    forget(step, cut.id);
-  }
+  forget(step, child.id);
+  cutBranches(step, parent);
   if (map && !failure.fatal) recordIteration(step, parent, "MapIterationFailed", child.index);
   step.signals.push({ kind: "failed", thread: parent, failure: exceeding(children, failure) });
 }
@@ -203,6 +201,15 @@ function exceeding({ tolerated }: Children, failure: StateFailure): StateFailure
     "States.ExceedToleratedFailureThreshold",
     "The specified tolerated failure threshold was exceeded",
   );
+}
+
+/** Nothing of what runs inside a Parallel or a Map goes on. */
+export function cutBranches(step: Step, parent: Thread): void {
+  const map = stateOf(step.run, parent).Type === "Map";
+  for (const cut of descendantsOf(step.run, parent.id)) {
+    if (cut.phase !== "ended") recordCut(step, parent, cut, map);
+    forget(step, cut.id);
+  }
 }
 
 function recordCut(step: Step, parent: Thread, cut: Thread, map: boolean): void {

@@ -113,7 +113,7 @@ export interface Outbox {
   readonly invocations: Invocation[];
   ending?: Ending;
   /** There are steps left to take. */
-  unfinished: boolean;
+  unfinished?: boolean;
 }
 
 export function threadOf(run: Run, id: number): Thread {

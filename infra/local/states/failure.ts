@@ -6,16 +6,16 @@ export class StateFailure extends Error {
   readonly error: string | undefined;
   readonly detail: string | undefined;
   /** The evaluation that failed, for the event `EvaluationFailed`. */
-  readonly evaluation: { readonly location?: string } | undefined;
+  readonly evaluation: { readonly location: string | undefined } | undefined;
   /** A missed heartbeat is reported as States.Timeout and matches either name. */
   readonly heartbeat: boolean;
 
   constructor(
     error: string | undefined,
     detail: string | undefined,
-    extra: { evaluation?: { readonly location?: string }; heartbeat?: boolean } = {},
+    extra: Partial<Pick<StateFailure, "evaluation" | "heartbeat">> = {},
   ) {
-    super(detail ?? error ?? "failed");
+    super(error);
     this.error = error;
     this.detail = detail;
     this.evaluation = extra.evaluation;
@@ -30,8 +30,7 @@ export class StateFailure extends Error {
 
 /** @param location the field whose value is at fault; absent where AWS names none */
 export function evaluationFailure(detail: string, location?: string): StateFailure {
-  const evaluation = location === undefined ? {} : { location };
-  return new StateFailure("States.QueryEvaluationError", detail, { evaluation });
+  return new StateFailure("States.QueryEvaluationError", detail, { evaluation: { location } });
 }
 
 export function tooLarge(what: string): StateFailure {

@@ -61,7 +61,6 @@ export async function advance(run: Run, message: Message, world: World): Promise
     changed: new Set(),
     removed: new Set(),
     invocations: [],
-    unfinished: false,
   };
   const step: Step = { run, world, outbox, ready: [], signals: [] };
   if (run.status !== "RUNNING") {
@@ -127,14 +126,14 @@ function resume(step: Step): void {
 async function tick(step: Step): Promise<void> {
   const { run, world, ready } = step;
   const now = world.now();
-  if (run.expires !== undefined && run.expires <= now) {
+  if (nextMoment(run.expires) <= now) {
     return end(step, 0, { status: "TIMED_OUT", error: "States.Timeout" });
   }
   for (const thread of [...run.threads.values()]) {
     if (!run.threads.has(thread.id)) continue;
     if (nextMoment(thread.wake) <= now) ready.push(thread.id);
     if (nextMoment(thread.deadline, thread.heartbeat?.at) <= now) {
-      const heartbeat = (thread.deadline ?? Number.POSITIVE_INFINITY) > now;
+      const heartbeat = nextMoment(thread.deadline) > now;
       const state = stateOf(run, thread) as TaskState;
       const failure = new StateFailure("States.Timeout", undefined, { heartbeat });
       await guard(step, thread, async () => {
@@ -174,9 +173,7 @@ async function callback(
   message: Extract<Message, { kind: "success" | "failure" | "heartbeat" }>,
 ): Promise<void> {
   const thread = step.run.threads.get(message.thread);
-  if (!thread?.token || thread.token !== message.token || thread.phase === "retrying") {
-    throw new StaleToken();
-  }
+  if (thread?.token !== message.token) throw new StaleToken();
   const state = stateOf(step.run, thread) as TaskState;
   if (message.kind === "heartbeat") {
     const { heartbeat } = thread;

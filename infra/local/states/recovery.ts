@@ -1,7 +1,8 @@
+import { cutBranches } from "./composite.ts";
 import { stateOf, type Thread, threadOf } from "./execution.ts";
 import { matches, StateFailure } from "./failure.ts";
 import { end, record, type Step } from "./history.ts";
-import type { Catcher, Retrier, State } from "./language.ts";
+import type { Catcher, Retrier, State, TaskState } from "./language.ts";
 import { clear, settle } from "./outcome.ts";
 
 /** AWS names the state in the cause of what failed while its fields were evaluated. */
@@ -22,10 +23,11 @@ export function attribute(step: Step, thread: Thread, failure: StateFailure): St
  * docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
 export async function recover(step: Step, thread: Thread, failure: StateFailure): Promise<void> {
+  cutBranches(step, thread);
   const state = stateOf(step.run, thread);
   const covers = ({ ErrorEquals: names }: Retrier | Catcher) =>
     names.some((name) => matches(name, failure));
-  const retriers = "Retry" in state ? (state.Retry ?? []) : [];
+  const { Retry: retriers = [], Catch: catchers = [] } = state as Partial<TaskState>;
   const index = retriers.findIndex(covers);
   const retrier = retriers[index];
   if (retrier && (thread.retries[index] ?? 0) < (retrier.MaxAttempts ?? 3)) {
@@ -33,7 +35,6 @@ export async function recover(step: Step, thread: Thread, failure: StateFailure)
   }
   const before = thread.last;
   recordFailed(step, thread, state, failure);
-  const catchers = "Catch" in state ? (state.Catch ?? []) : [];
   const caught = catchers.findIndex(covers);
   const catcher = catchers[caught];
   if (!catcher) return lose(step, thread, failure);

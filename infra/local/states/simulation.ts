@@ -1,4 +1,11 @@
-import { type Ending, type HistoryEvent, type Outbox, type Run, spawn } from "./execution.ts";
+import {
+  type Ending,
+  type HistoryEvent,
+  type Outbox,
+  type Run,
+  spawn,
+  type Thread,
+} from "./execution.ts";
 import type { World } from "./history.ts";
 import { advance, type Message, wakeOf } from "./interpreter.ts";
 import type { Json } from "./json.ts";
@@ -11,7 +18,7 @@ export interface SimulationOptions {
   readonly startsAt?: number;
   /** For jitter, in [0, 1). */
   readonly random?: () => number;
-  /** Reads the threads back from their stored form after every message, as after a crash. */
+  /** Keeps no more of the threads after every message than what is stored, as after a crash. */
   readonly reloads?: boolean;
 }
 
@@ -24,9 +31,10 @@ export class Simulation {
   readonly #run: Run;
   readonly #world: World;
   readonly #invoke: Invoke;
-  readonly #reloads: boolean;
+  /** Every thread as a journal would hold it, where the threads are read back. */
+  readonly #stored: Map<number, string> | undefined;
   readonly #inbox: Message[] = [{ kind: "resume" }];
-  readonly #calls = new Set<Promise<void>>();
+  #calls = new Set<Promise<void>>();
   #now: number;
   #ending: Ending | undefined;
 
@@ -34,7 +42,7 @@ export class Simulation {
   constructor(definition: string, input: Json = {}, options: SimulationOptions = {}) {
     this.#now = options.startsAt ?? 0;
     this.#invoke = options.invoke ?? (() => Promise.reject(new Error("no function is known")));
-    this.#reloads = options.reloads ?? false;
+    if (options.reloads) this.#stored = new Map();
     this.#world = {
       now: () => this.#now,
       random: options.random ?? Math.random,
@@ -77,8 +85,15 @@ export class Simulation {
     const outbox = await advance(this.#run, message, this.#world);
     for (const event of outbox.events) this.#keep(event);
     this.#ending ??= outbox.ending;
-    if (this.#reloads) reload(this.#run);
+    if (this.#stored) readBack(this.#run, outbox, this.#stored);
     this.#act(outbox);
+  }
+
+  /** Begins anew from the threads, as after a crash: calls under way are lost, and made again. */
+  restart(): Promise<void> {
+    this.#calls = new Set();
+    this.#inbox.length = 0;
+    return this.deliver({ kind: "resume" });
   }
 
   /** The holder of a token reports success. */
@@ -103,6 +118,7 @@ export class Simulation {
   }
 
   #act({ invocations, unfinished }: Outbox): void {
+    const calls = this.#calls;
     if (unfinished) this.#inbox.push({ kind: "continue" });
     for (const { thread, attempt, functionName, payload } of invocations) {
       const call = this.#invoke(functionName, payload)
@@ -116,10 +132,10 @@ export class Simulation {
           (error): Message => ({ kind: "unreachable", thread, attempt, ...describe(error) }),
         )
         .then((message) => {
-          this.#inbox.push(message);
-          this.#calls.delete(call);
+          calls.delete(call);
+          if (calls === this.#calls) this.#inbox.push(message);
         });
-      this.#calls.add(call);
+      calls.add(call);
     }
   }
 
@@ -162,8 +178,10 @@ function begin(definition: string, input: Json, startedAt: number): Run {
   return run;
 }
 
-function reload({ threads }: Run): void {
-  for (const [id, thread] of threads) {
-    threads.set(id, JSON.parse(JSON.stringify(thread)) as typeof thread);
-  }
+/** Leaves of a run what a journal would give back. */
+function readBack({ threads }: Run, outbox: Outbox, stored: Map<number, string>): void {
+  for (const id of outbox.removed) stored.delete(id);
+  for (const id of outbox.changed) stored.set(id, JSON.stringify(threads.get(id)));
+  threads.clear();
+  for (const [id, body] of stored) threads.set(id, JSON.parse(body) as Thread);
 }

@@ -41,7 +41,6 @@ async function perform(step: Step, thread: Thread, state: State): Promise<void> 
     case "Wait":
       thread.wake = await momentOf(state, bindingsOf(step, thread), step.world.now());
       thread.phase = "waiting";
-      if (thread.wake <= step.world.now()) step.ready.push(thread.id);
       return;
     case "Fail":
       return fail(step, thread, state);
