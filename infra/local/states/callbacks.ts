@@ -1,8 +1,7 @@
 import type { Message } from "./interpreter.ts";
 import { StaleToken } from "./interpreter.ts";
 import type { Journal } from "./journal.ts";
-import { DATA_LIMIT, sizeOf } from "./json.ts";
-import { optionalText, Refusal, refuseMembers, textOf } from "./refusal.ts";
+import { jsonOf, optionalText, Refusal, refuseMembers, textOf } from "./refusal.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -19,14 +18,8 @@ export class Callbacks {
 
   async success(input: Input): Promise<object> {
     refuseMembers(input, { taskToken: true, output: true });
-    const output = textOf(input, "output");
     const refuse = (reason: string) => new Refusal("InvalidOutput", `Invalid Output: '${reason}'`);
-    if (sizeOf(output) > DATA_LIMIT) throw refuse("The output exceeds the maximum number of bytes");
-    try {
-      JSON.parse(output);
-    } catch (error) {
-      throw refuse((error as Error).message);
-    }
+    const output = jsonOf(textOf(input, "output"), "output", refuse);
     return this.#send(input, (address) => ({ kind: "success", ...address, output }));
   }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Run, type Status, spawn } from "./execution.ts";
 import type { ExecutionRow, Journal, MachineRow } from "./journal.ts";
-import { DATA_LIMIT, sizeOf } from "./json.ts";
 import { type Machines, nameOf } from "./machines.ts";
 import {
   invalid,
+  jsonOf,
   optionalText,
   pageSizeOf,
   pageStartOf,
@@ -277,12 +277,6 @@ function executionInput(input: Input): string {
   const given = optionalText(input, "input") ?? "{}";
   const refuse = (reason: string) =>
     new Refusal("InvalidExecutionInput", `Invalid State Machine Execution Input: '${reason}'`);
-  if (sizeOf(given) > DATA_LIMIT) throw refuse("The input exceeds the maximum number of bytes");
   if (given === "") throw refuse("Invalid execution input.");
-  try {
-    JSON.parse(given);
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
-  return given;
+  return jsonOf(given, "input", refuse);
 }

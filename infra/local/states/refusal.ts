@@ -1,3 +1,5 @@
+import { DATA_LIMIT, sizeOf } from "./json.ts";
+
 /** An error of the API, under its AWS name. docs.aws.amazon.com/step-functions/latest/apireference */
 export class Refusal extends Error {
   override readonly name: string;
@@ -43,6 +45,20 @@ export function optionalText(
     throw constraint(`Member must have length less than or equal to ${maximum}`);
   }
   return value;
+}
+
+/** A member that must be the text of a JSON value, no larger than a state's data may be. */
+export function jsonOf(text: string, member: string, refuse: (reason: string) => Refusal): string {
+  if (sizeOf(text) > DATA_LIMIT) {
+    const constraint = `Member must have length less than or equal to ${DATA_LIMIT}`;
+    throw invalid(`Value at '${member}' failed to satisfy constraint: ${constraint}`);
+  }
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw refuse((error as Error).message);
+  }
+  return text;
 }
 
 /** `maxResults`: from 0, which means 100, to 1000. */

@@ -41,10 +41,8 @@ function checkScope(
 ): void {
   if (!checkFields(scope, table, ["States", "StartAt"], path, visit.report)) return;
   const states = scope["States"];
-  if (!isObject(states)) {
-    visit.report("Expected value of type Object", `${path}/States`);
-    return;
-  }
+  if (states === undefined) return;
+  if (!isObject(states)) return visit.report("Expected value of type Object", `${path}/States`);
   if (Object.keys(states).length === 0) visit.report("Value cannot be empty", `${path}/States`);
   for (const [name, state] of Object.entries(states)) {
     const at = `${path}/States/${name}`;

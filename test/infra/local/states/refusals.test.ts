@@ -1,0 +1,313 @@
+import {
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  UpdateStateMachineCommand,
+} from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Engine, openEngine } from "../../../../infra/local/states/engine.ts";
+import { type Served, serveStates } from "../../../../infra/local/states/wire.ts";
+import { machine, output } from "./trial.ts";
+
+const ROLE = "arn:aws:iam::000000000000:role/r";
+const ARN = "arn:aws:states:us-east-1:000000000000";
+const NOW = Date.UTC(2026, 0, 1, 12, 0, 0, 250);
+
+/**
+ * docs.aws.amazon.com/step-functions/latest/apireference (Errors of each operation); wordings
+ * recorded from AWS by localstack/localstack (tests/aws/services/stepfunctions/v2/test_sfn_api).
+ */
+describe("The API", () => {
+  let engine: Engine;
+  let served: Served;
+  let client: SFNClient;
+
+  beforeAll(async () => {
+    const clock = { now: () => NOW, setTimer: () => ({ cancel() {} }) };
+    engine = openEngine({ database: ":memory:", clock, invoke: async () => ({ payload: "1" }) });
+    served = await serveStates(engine, { port: 0 });
+    client = new SFNClient({
+      endpoint: `http://127.0.0.1:${served.port}`,
+      region: "us-east-1",
+      credentials: { accessKeyId: "a", secretAccessKey: "s" },
+      maxAttempts: 1,
+    });
+    for (const [name, definition] of [
+      ["done", output("{% {'a': 1} %}")],
+      ["waiting", machine({ W: { Type: "Wait", Seconds: 60, End: true } })],
+    ] as const) {
+      await client.send(new CreateStateMachineCommand({ name, definition, roleArn: ROLE }));
+    }
+    for (const name of ["a", "b", "c"]) {
+      const stateMachineArn = `${ARN}:stateMachine:done`;
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: '{"i":1}' }));
+    }
+  });
+
+  afterAll(async () => {
+    client.destroy();
+    await served.close();
+    await engine.close();
+  });
+
+  const made = (fields: object) =>
+    new CreateStateMachineCommand({
+      name: "m",
+      definition: output(1),
+      roleArn: ROLE,
+      ...fields,
+    });
+  const done = { stateMachineArn: `${ARN}:stateMachine:done` };
+  const ended = { executionArn: `${ARN}:execution:done:a` };
+  const token = Buffer.from("999.0.1.x").toString("base64url");
+
+  it.each([
+    ["a name with a space", made({ name: "a b" }), "InvalidName", "Invalid Name: 'a b'"],
+    ["a name of 81 characters", made({ name: "n".repeat(81) }), "ValidationException", "80"],
+    ["no name", made({ name: undefined }), "ValidationException", "'name'"],
+    ["a role that is none", made({ roleArn: "r" }), "InvalidArn", "Invalid Role Arn: 'r'"],
+    ["an express machine", made({ type: "EXPRESS" }), "StateMachineTypeNotSupported", "EXPRESS"],
+    ["a version", made({ publish: true }), "ValidationException", "'publish'"],
+    [
+      "a log",
+      made({ loggingConfiguration: { level: "ALL" } }),
+      "ValidationException",
+      "'loggingConfiguration'",
+    ],
+    ["no JSON", made({ definition: "{" }), "InvalidDefinition", "INVALID_JSON_DESCRIPTION"],
+    [
+      "no states",
+      made({ definition: '{"StartAt":"A"}' }),
+      "InvalidDefinition",
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /'",
+    ],
+    [
+      "another machine under the same name",
+      made({ name: "done" }),
+      "StateMachineAlreadyExists",
+      `State Machine Already Exists: '${ARN}:stateMachine:done'`,
+    ],
+    [
+      "an update of what is not there",
+      new UpdateStateMachineCommand({
+        stateMachineArn: `${ARN}:stateMachine:no`,
+        definition: output(1),
+      }),
+      "StateMachineDoesNotExist",
+      `State Machine Does Not Exist: '${ARN}:stateMachine:no'`,
+    ],
+    [
+      "an update of nothing",
+      new UpdateStateMachineCommand(done),
+      "MissingRequiredParameter",
+      "Either the definition",
+    ],
+    [
+      "an update to what is no machine",
+      new UpdateStateMachineCommand({ ...done, definition: "{}" }),
+      "InvalidDefinition",
+      "[States, StartAt] at /",
+    ],
+    [
+      "an ARN of an execution for a machine",
+      new DescribeStateMachineCommand({ stateMachineArn: `${ARN}:execution:done:a` }),
+      "InvalidArn",
+      "Invalid Arn: 'Resource type not valid in this context",
+    ],
+    [
+      "an ARN of a machine for an execution",
+      new DescribeExecutionCommand({ executionArn: done.stateMachineArn }),
+      "InvalidArn",
+      "Invalid Arn: 'Resource type not valid in this context",
+    ],
+    [
+      "an execution that is not there",
+      new DescribeExecutionCommand({ executionArn: `${ARN}:execution:done:no` }),
+      "ExecutionDoesNotExist",
+      `Execution Does Not Exist: '${ARN}:execution:done:no'`,
+    ],
+    [
+      "a stop of what is not there",
+      new StopExecutionCommand({ executionArn: `${ARN}:execution:done:no` }),
+      "ExecutionDoesNotExist",
+      "Execution Does Not Exist",
+    ],
+    [
+      "a start of what is not there",
+      new StartExecutionCommand({ stateMachineArn: `${ARN}:stateMachine:no` }),
+      "StateMachineDoesNotExist",
+      `State Machine Does Not Exist: '${ARN}:stateMachine:no'`,
+    ],
+    [
+      "a start under a name that is none",
+      new StartExecutionCommand({ ...done, name: "a/b" }),
+      "InvalidName",
+      "Invalid Name: 'a/b'",
+    ],
+    [
+      "an input that is too large",
+      new StartExecutionCommand({ ...done, input: `"${"a".repeat(262_143)}"` }),
+      "ValidationException",
+      "Member must have length less than or equal to 262144",
+    ],
+    [
+      "a second start under the name of what has ended",
+      new StartExecutionCommand({ ...done, name: "a", input: '{"i":1}' }),
+      "ExecutionAlreadyExists",
+      `Execution Already Exists: '${ARN}:execution:done:a'`,
+    ],
+    [
+      "a status that is none",
+      new ListExecutionsCommand({ ...done, statusFilter: "DONE" as never }),
+      "ValidationException",
+      "Value 'DONE' at 'statusFilter'",
+    ],
+    [
+      "a page of 1001",
+      new ListExecutionsCommand({ ...done, maxResults: 1001 }),
+      "ValidationException",
+      "'maxResults'",
+    ],
+    [
+      "a page that is none",
+      new ListExecutionsCommand({ ...done, nextToken: "x" }),
+      "InvalidToken",
+      "Invalid Token: 'Invalid token'",
+    ],
+    [
+      "a token that is none",
+      new SendTaskHeartbeatCommand({ taskToken: "x" }),
+      "InvalidToken",
+      "Invalid Token: 'Invalid token'",
+    ],
+    [
+      "a token of an execution that is not there",
+      new SendTaskSuccessCommand({ taskToken: token, output: "1" }),
+      "TaskDoesNotExist",
+      "Task Does Not Exist",
+    ],
+    [
+      "an output that is no JSON",
+      new SendTaskSuccessCommand({ taskToken: token, output: "no" }),
+      "InvalidOutput",
+      "Invalid Output: '",
+    ],
+    [
+      "an output that is too large",
+      new SendTaskSuccessCommand({ taskToken: token, output: `"${"ä".repeat(131_072)}"` }),
+      "ValidationException",
+      "Value at 'output'",
+    ],
+  ])("refuses %s", async (_, command, name, message) => {
+    const sent = client.send(command as DescribeExecutionCommand);
+    await expect(sent).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  it("describes a machine as it was made", async () => {
+    expect(await client.send(new DescribeStateMachineCommand(done))).toMatchObject({
+      ...done,
+      name: "done",
+      status: "ACTIVE",
+      definition: output("{% {'a': 1} %}"),
+      roleArn: ROLE,
+      type: "STANDARD",
+      creationDate: new Date(NOW),
+      loggingConfiguration: { includeExecutionData: false, level: "OFF" },
+      tracingConfiguration: { enabled: false },
+    });
+  });
+
+  it("describes an execution with its dates, its input and its output", async () => {
+    const told = await client.send(new DescribeExecutionCommand(ended));
+    expect(told).toMatchObject({
+      ...ended,
+      ...done,
+      name: "a",
+      status: "SUCCEEDED",
+      startDate: new Date(NOW),
+      stopDate: new Date(NOW),
+      input: '{"i":1}',
+      inputDetails: { included: true },
+      output: '{"a":1}',
+      outputDetails: { included: true },
+      redriveCount: 0,
+    });
+  });
+
+  it("lists machines page by page", async () => {
+    const first = await client.send(new ListStateMachinesCommand({ maxResults: 1 }));
+    const { nextToken } = first;
+    const second = await client.send(new ListStateMachinesCommand({ maxResults: 1, nextToken }));
+    const listed = [...(first.stateMachines ?? []), ...(second.stateMachines ?? [])];
+    expect(listed.map(({ name }) => name)).toEqual(["done", "waiting"]);
+    expect(second.nextToken).toBeUndefined();
+  });
+
+  it("lists executions of one status alone", async () => {
+    const running = new ListExecutionsCommand({ ...done, statusFilter: "RUNNING" });
+    expect((await client.send(running)).executions).toEqual([]);
+    const succeeded = new ListExecutionsCommand({ ...done, statusFilter: "SUCCEEDED" });
+    expect((await client.send(succeeded)).executions?.map(({ name }) => name)).toEqual([
+      "c",
+      "b",
+      "a",
+    ]);
+  });
+
+  it("tells a history backwards by page, and without data where none is wanted", async () => {
+    const asked = { ...ended, reverseOrder: true, maxResults: 3, includeExecutionData: false };
+    const first = await client.send(new GetExecutionHistoryCommand(asked));
+    const { nextToken } = first;
+    const second = await client.send(new GetExecutionHistoryCommand({ ...asked, nextToken }));
+    const events = [...(first.events ?? []), ...(second.events ?? [])];
+    expect(events.map(({ id }) => id)).toEqual([4, 3, 2, 1]);
+    expect(events[0]?.timestamp).toEqual(new Date(NOW));
+    expect(events[1]?.stateExitedEventDetails).toEqual({
+      name: "S",
+      outputDetails: { truncated: false },
+    });
+    expect(events[3]?.executionStartedEventDetails).not.toHaveProperty("input");
+  });
+
+  it("refuses the page of another question", async () => {
+    const { nextToken } = await client.send(
+      new GetExecutionHistoryCommand({ ...ended, maxResults: 1 }),
+    );
+    const other = new GetExecutionHistoryCommand({ ...ended, reverseOrder: true, nextToken });
+    await expect(client.send(other)).rejects.toMatchObject({ name: "InvalidToken" });
+  });
+
+  it("stops what has ended without a word", async () => {
+    const { stopDate } = await client.send(new StopExecutionCommand(ended));
+    expect(stopDate).toEqual(new Date(NOW));
+    const told = await client.send(new DescribeExecutionCommand(ended));
+    expect(told.status).toBe("SUCCEEDED");
+  });
+
+  it("deletes what is not there, and lets what runs of a deleted machine go on", async () => {
+    const gone = { stateMachineArn: `${ARN}:stateMachine:gone` };
+    await client.send(new DeleteStateMachineCommand(gone));
+    const definition = machine({ W: { Type: "Wait", Seconds: 60, End: true } });
+    await client.send(made({ name: "gone", definition }));
+    const { executionArn } = await client.send(new StartExecutionCommand(gone));
+    await client.send(new DeleteStateMachineCommand(gone));
+    await expect(client.send(new StartExecutionCommand(gone))).rejects.toMatchObject({
+      name: "StateMachineDoesNotExist",
+    });
+    const told = await client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(told.status).toBe("RUNNING");
+  });
+});
