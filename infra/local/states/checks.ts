@@ -114,10 +114,14 @@ export const timestamp: Check = (value, path, report) => {
   }
 };
 
-export const resource: Check = (value, path, report) => {
-  if (typeof value !== "string" || !(INVOKE.test(value) || FUNCTION_ARN.test(value))) {
+export const functionArn: Check = (value, path, report) => {
+  if (typeof value !== "string" || !FUNCTION_ARN.test(value)) {
     report(`The resource provided '${String(value)}' is not supported`, path);
   }
+};
+
+export const resource: Check = (value, path, report) => {
+  if (typeof value !== "string" || !INVOKE.test(value)) functionArn(value, path, report);
 };
 
 /** What a literal payload may be; AWS refuses the others. */

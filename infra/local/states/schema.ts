@@ -2,10 +2,12 @@ import {
   anything,
   assignment,
   atLeast,
+  type Check,
   checkFields,
   condition,
   errorNames,
   expressionOr,
+  functionArn,
   integer,
   items,
   listOf,
@@ -19,6 +21,7 @@ import {
   withError,
   withResult,
 } from "./checks.ts";
+import { isExpression } from "./expression.ts";
 
 /**
  * What a definition may hold, field by field. A field that is not in these tables is refused with
@@ -62,10 +65,27 @@ const recoverable: Table = {
 };
 const plain: Table = { ...common, Output: own, Assign: assignment(own) };
 
+/** Text that is no expression, for JSONPath would take it as it stands. */
+const plainText: Check = (value, path, report) => {
+  text(value, path, report);
+  if (isExpression(value)) report("A JSONata expression in a state of JSONPath", path);
+};
+const bare: Table = { ...common, ...flow };
+const bareRecoverable: Table = {
+  ...bare,
+  Retry: recovery(RETRIER, ["ErrorEquals"]),
+  Catch: recovery({ ...comment, ErrorEquals: errorNames, Next: text }, ["ErrorEquals", "Next"]),
+};
+
+interface Kind {
+  readonly table: Table;
+  /** The fields that mean the same in JSONPath, where a state of that language can do with them. */
+  readonly neutral?: Table;
+  readonly required: readonly string[];
+}
+
 /** Every state type with its fields, and those it cannot do without. */
-export const STATES: Readonly<
-  Record<string, { readonly table: Table; readonly required: readonly string[] }>
-> = {
+export const STATES: Readonly<Record<string, Kind>> = {
   Task: {
     table: {
       ...recoverable,
@@ -73,6 +93,12 @@ export const STATES: Readonly<
       Arguments: own,
       TimeoutSeconds: expressionOr(integer(1)),
       HeartbeatSeconds: expressionOr(integer(1)),
+    },
+    neutral: {
+      ...bareRecoverable,
+      Resource: functionArn,
+      TimeoutSeconds: integer(1),
+      HeartbeatSeconds: integer(1),
     },
     required: ["Resource"],
   },
@@ -83,12 +109,14 @@ export const STATES: Readonly<
       Seconds: expressionOr(integer(0)),
       Timestamp: expressionOr(timestamp),
     },
+    neutral: { ...bare, Seconds: integer(0), Timestamp: timestamp },
     required: [],
   },
-  Pass: { table: { ...plain, ...flow }, required: [] },
-  Succeed: { table: { ...common, Output: own }, required: [] },
+  Pass: { table: { ...plain, ...flow }, neutral: bare, required: [] },
+  Succeed: { table: { ...common, Output: own }, neutral: common, required: [] },
   Fail: {
     table: { ...common, Error: expressionOr(text), Cause: expressionOr(text) },
+    neutral: { ...common, Error: plainText, Cause: plainText },
     required: [],
   },
   Choice: {
@@ -97,6 +125,7 @@ export const STATES: Readonly<
   },
   Parallel: {
     table: { ...recoverable, Arguments: own, Branches: anything },
+    neutral: { ...bareRecoverable, Branches: anything },
     required: ["Branches"],
   },
   Map: {

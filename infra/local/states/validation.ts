@@ -21,8 +21,14 @@ export function checkMachine(definition: Fields): Diagnostic[] {
     diagnostics.push({ code, message, location: location || "/" });
   };
   const language = definition["QueryLanguage"] ?? "JSONPath";
-  checkScope(definition, MACHINE, "", new Set(), { language, report, names: new Set() });
+  const visit: Visit = { language, report, names: new Set(), jsonPath: [], jsonata: 0 };
+  checkScope(definition, MACHINE, "", new Set(), visit);
+  if (visit.jsonata === 0) for (const path of visit.jsonPath) refuseJsonPath(path, report);
   return diagnostics;
+}
+
+function refuseJsonPath(path: string, report: Report): void {
+  report("The query language JSONPath is not supported: set 'JSONata'", `${path}/QueryLanguage`);
 }
 
 interface Visit {
@@ -30,6 +36,10 @@ interface Visit {
   readonly report: Report;
   /** Of every state met so far, in whatever scope. */
   readonly names: Set<string>;
+  /** Where states stand that speak JSONPath by a default, and say nothing in it. */
+  readonly jsonPath: string[];
+  /** How many states speak JSONata. */
+  jsonata: number;
 }
 
 function checkScope(
@@ -42,7 +52,10 @@ function checkScope(
   if (!checkFields(scope, table, ["States", "StartAt"], path, visit.report)) return;
   const states = scope["States"];
   if (states === undefined) return;
-  if (!isObject(states)) return visit.report("Expected value of type Object", `${path}/States`);
+  if (!isObject(states)) {
+    visit.report("Expected value of type Object", `${path}/States`);
+    return;
+  }
   if (Object.keys(states).length === 0) visit.report("Value cannot be empty", `${path}/States`);
   for (const [name, state] of Object.entries(states)) {
     const at = `${path}/States/${name}`;
@@ -59,7 +72,8 @@ function checkScope(
   }
 }
 
-function checkState(state: unknown, path: string, { language, report }: Visit): void {
+function checkState(state: unknown, path: string, visit: Visit): void {
+  const { language, report } = visit;
   if (!isObject(state)) {
     report("Expected value of type Object", path);
     return;
@@ -81,10 +95,12 @@ function checkState(state: unknown, path: string, { language, report }: Visit): 
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
       path,
     );
-  } else if (spoken !== "JSONata") {
-    report("The query language JSONPath is not supported: set 'JSONata'", `${path}/QueryLanguage`);
   }
-  checkFields(state, known.table, known.required, path, report);
+  if (spoken === "JSONata") visit.jsonata += 1;
+  else if (known.neutral) visit.jsonPath.push(path);
+  else refuseJsonPath(path, report);
+  const table = spoken === "JSONata" ? known.table : (known.neutral ?? known.table);
+  checkFields(state, table, known.required, path, report);
   checkAlternatives(state, type as string, path, report);
 }
 

@@ -92,3 +92,50 @@ describe("A state behaves as AWS was measured", () => {
     expect((await attempt(definition)).output).toEqual({ caught: true });
   });
 });
+
+/**
+ * Recorded from AWS by localstack/localstack (choice_state_condition_constant_jsonata) and by
+ * gabrielmoreira/tiny-asl-machine (Feature.ChoiceJsonata 003, Feature.AssignVariables 007).
+ */
+describe("A machine in which only some states speak JSONata", () => {
+  it("goes from a Choice in JSONata to states that say nothing in JSONPath", async () => {
+    const definition = JSON.stringify({
+      StartAt: "C",
+      States: {
+        C: {
+          Type: "Choice",
+          QueryLanguage: "JSONata",
+          Choices: [{ Condition: true, Output: { bucket: "large" }, Next: "T" }],
+          Default: "F",
+        },
+        T: { Type: "Pass", End: true },
+        F: { Type: "Fail", Cause: "Condition is false" },
+      },
+    });
+    expect((await attempt(definition)).output).toEqual({ bucket: "large" });
+  });
+
+  it("takes variables into a Parallel that says nothing in JSONPath", async () => {
+    const jsonata = { Type: "Pass", QueryLanguage: "JSONata" };
+    const branch = (name: string, inner: string) => ({
+      StartAt: `Prepare${name}`,
+      States: {
+        [`Prepare${name}`]: { ...jsonata, Assign: { inner }, Next: `Emit${name}` },
+        [`Emit${name}`]: { ...jsonata, Output: "{% $outer & $inner %}", End: true },
+      },
+    });
+    const definition = JSON.stringify({
+      QueryLanguage: "JSONPath",
+      StartAt: "Seed",
+      States: {
+        Seed: { ...jsonata, Assign: { outer: "hello " }, Next: "Fan" },
+        Fan: { Type: "Parallel", Branches: [branch("A", "a"), branch("B", "b")], Next: "End" },
+        End: { ...jsonata, Output: "{% {'outer': $outer, 'all': $states.input} %}", End: true },
+      },
+    });
+    expect((await attempt(definition)).output).toEqual({
+      outer: "hello ",
+      all: ["hello a", "hello b"],
+    });
+  });
+});

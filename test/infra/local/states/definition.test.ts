@@ -6,6 +6,8 @@ const end = { End: true };
 const pass = (fields: object = {}) => ({ Type: "Pass", ...end, ...fields });
 const one = (state: object, extra: object = {}) => machine({ S: state }, extra);
 const aside = { Type: "Succeed" };
+const speaking = { Type: "Succeed", QueryLanguage: "JSONata" };
+const failing = { Type: "Fail", Cause: "{% 'c' %}" };
 
 /** What a definition is refused for: `message at location`. */
 function refusals(definition: string): string[] {
@@ -113,6 +115,30 @@ describe("A definition is refused", () => {
       "for JSONPath",
       JSON.stringify({ StartAt: "S", States: { S: aside } }),
       "The query language JSONPath is not supported: set 'JSONata' at /States/S/QueryLanguage",
+    ],
+    [
+      "for a field of JSONPath in a state of that language",
+      JSON.stringify({
+        StartAt: "S",
+        States: { S: pass({ ResultPath: "$.a", End: undefined, Next: "T" }), T: speaking },
+      }),
+      "Field 'ResultPath' is not supported at /States/S/ResultPath",
+    ],
+    [
+      "for a Choice in JSONPath beside a state in JSONata",
+      JSON.stringify({
+        StartAt: "S",
+        States: { S: { Type: "Choice", Choices: [{ Variable: "$.a", Next: "T" }] }, T: speaking },
+      }),
+      "The query language JSONPath is not supported: set 'JSONata' at /States/S/QueryLanguage",
+    ],
+    [
+      "for an expression where JSONPath would take it as it stands",
+      JSON.stringify({
+        StartAt: "S",
+        States: { S: pass({ End: undefined, Next: "T", QueryLanguage: "JSONata" }), T: failing },
+      }),
+      "A JSONata expression in a state of JSONPath at /States/T/Cause",
     ],
     [
       "for a field of JSONPath",
