@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { systemClock } from "./clock.ts";
 import { type Engine, openEngine } from "./engine.ts";
 
 const ROLE = "arn:aws:iam::000000000000:role/bench";
@@ -45,28 +46,38 @@ export interface StatesBenchmark {
   readonly commitsPerSecond: number;
   /** Executions a second over what the bare loop would allow: at least 1. */
   readonly throughputRatio: number;
+  /** How long the workflow takes alone, over its commits in the bare loop: nothing waits for company. */
+  readonly latencyRatio: number;
   /** Resident memory after all finished executions over that after a tenth of them: at most 1.2. */
   readonly memoryRatio: number;
   /** Opening the engine with all of them stored over opening an empty one: at most 2. */
   readonly startRatio: number;
+  /** What is left of all of them when they are 91 days old: none. */
+  readonly leftAfterRetention: number;
+  /** Executions forgotten a second, events and all. */
+  readonly forgottenPerSecond: number;
 }
 
 /** @param stored how many executions the memory and the start are measured with */
 export async function benchStates(stored = 100_000): Promise<StatesBenchmark> {
   const folder = mkdtempSync(join(tmpdir(), "states-"));
   try {
-    const executionsPerSecond = await throughput(join(folder, "throughput.db"), 1_500);
+    const executionsPerSecond = await throughput(join(folder, "throughput.db"), 1_500, PARALLEL);
     const commitsPerSecond = bareCommits(join(folder, "bare.db"), 1_500 * COMMITS_EACH);
+    const alone = await throughput(join(folder, "alone.db"), 100, 1);
     const file = join(folder, "stored.db");
     const memoryRatio = await memory(file, stored);
     const empty = await median(() => start(join(folder, "empty.db")));
     const full = await median(() => start(file));
+    const retained = await retention(file, stored);
     return {
       executionsPerSecond: Math.round(executionsPerSecond),
       commitsPerSecond: Math.round(commitsPerSecond),
       throughputRatio: round((executionsPerSecond * COMMITS_EACH) / commitsPerSecond),
+      latencyRatio: round(commitsPerSecond / (alone * COMMITS_EACH)),
       memoryRatio: round(memoryRatio),
       startRatio: round(full / empty),
+      ...retained,
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -80,12 +91,12 @@ function round(ratio: number): number {
   return Math.round(ratio * 100) / 100;
 }
 
-async function throughput(file: string, executions: number): Promise<number> {
+async function throughput(file: string, executions: number, parallel: number): Promise<number> {
   const engine = open(file);
   const machine = await create(engine, "five", FIVE_STATES);
-  await runAll(engine, machine, 200, "warm");
+  await runAll(engine, machine, 200, "warm", PARALLEL);
   const began = performance.now();
-  await runAll(engine, machine, executions, "run");
+  await runAll(engine, machine, executions, "run", parallel);
   const seconds = (performance.now() - began) / 1000;
   await engine.close();
   return executions / seconds;
@@ -106,12 +117,44 @@ function bareCommits(file: string, commits: number): number {
 async function memory(file: string, stored: number): Promise<number> {
   const engine = open(file);
   const machine = await create(engine, "one", ONE_STATE);
-  await runAll(engine, machine, stored / 10, "first");
+  await runAll(engine, machine, stored / 10, "first", PARALLEL);
   const early = resident();
-  await runAll(engine, machine, stored - stored / 10, "rest");
+  await runAll(engine, machine, stored - stored / 10, "rest", PARALLEL);
   const late = resident();
   await engine.close();
   return late / early;
+}
+
+/** Opens the engine when everything stored is older than it keeps, until nothing more goes. */
+async function retention(
+  file: string,
+  stored: number,
+): Promise<Pick<StatesBenchmark, "leftAfterRetention" | "forgottenPerSecond">> {
+  const later = { ...systemClock, now: () => Date.now() + 91 * 86_400_000 };
+  const began = performance.now();
+  const engine = openEngine({
+    database: file,
+    clock: later,
+    invoke: async () => ({ payload: "" }),
+  });
+  let left = stored;
+  for (let before = 0; left !== before; ) {
+    before = left;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    left = countIn(file);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  await engine.close();
+  return { leftAfterRetention: left, forgottenPerSecond: Math.round((stored - left) / seconds) };
+}
+
+function countIn(file: string): number {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const { count } = database.prepare("SELECT count(*) AS count FROM executions").get() as {
+    count: number;
+  };
+  database.close();
+  return count;
 }
 
 function resident(): number {
@@ -143,8 +186,14 @@ async function create(engine: Engine, name: string, definition: string): Promise
   return (made as { stateMachineArn: string }).stateMachineArn;
 }
 
-/** Starts executions, {@link PARALLEL} at a time, and follows each to its end. */
-async function runAll(engine: Engine, machine: string, count: number, tag: string): Promise<void> {
+/** Starts executions, some at a time, and follows each to its end. */
+async function runAll(
+  engine: Engine,
+  machine: string,
+  count: number,
+  tag: string,
+  parallel: number,
+): Promise<void> {
   let next = 0;
   const worker = async () => {
     for (let mine = next++; mine < count; mine = next++) {
@@ -164,7 +213,7 @@ async function runAll(engine: Engine, machine: string, count: number, tag: strin
       }
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  await Promise.all(Array.from({ length: parallel }, worker));
 }
 
 if (import.meta.main) console.log(await benchStates(Number(process.argv[2] ?? 100_000)));
