@@ -59,7 +59,7 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const ENVIRONMENTS = ["dev", "staging", "production"] as const;
+export const ENVIRONMENTS = ["dev", "staging", "production", "emulator"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** @throws Error that names the environments there are */

@@ -43,8 +43,8 @@ const TRACES = [
 type Targets = ReadonlyMap<string, string>;
 
 /**
- * A version's name is its own, and it is retained when it leaves the registry: a deployment never
- * touches a running execution. When none runs any more, it is deleted by hand; see docs/runbook.md.
+ * A version's name is its own, and where data is retained it is too when it leaves the registry: a
+ * deployment never touches a running execution. When none runs any more, it is deleted by hand; see docs/runbook.md.
  */
 export function createMachines(
   parent: Construct,
@@ -59,7 +59,7 @@ export function createMachines(
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const targets = targetsAmong(functions);
-  return permits.map((permit) => createMachine(scope, permit, targets, logs, names));
+  return permits.map((permit) => createMachine(scope, permit, targets, logs, names, settings));
 }
 
 function createMachine(
@@ -68,6 +68,7 @@ function createMachine(
   targets: Targets,
   logs: LogGroup,
   names: Names,
+  { retain }: Settings,
 ): StateMachine {
   const version = stateMachineOf(permit.id, permit.version);
   const role = new Role(scope, `Role-${version}`, {
@@ -82,7 +83,8 @@ function createMachine(
     },
   });
   // Executions outlive their version's entry in the registry, and act by this role.
-  role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  role.applyRemovalPolicy(removalPolicy);
   return new StateMachine(scope, version, {
     stateMachineName: names.machine(version),
     stateMachineType: StateMachineType.STANDARD,
@@ -91,7 +93,7 @@ function createMachine(
     role: role.withoutPolicyUpdates(),
     logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
     tracingEnabled: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy,
   });
 }
 

@@ -119,8 +119,10 @@ describe("the pools", () => {
 describe("a development environment", () => {
   it("leaves nothing behind when it is destroyed", () => {
     const { templates, data } = build("dev");
-    const kept = Object.values(templates.data.toJSON().Resources).filter(
-      (resource) => (resource as { DeletionPolicy?: string }).DeletionPolicy === "Retain",
+    const kept = Object.values(templates).flatMap((template) =>
+      Object.values(template.toJSON().Resources).filter(
+        (resource) => (resource as { DeletionPolicy?: string }).DeletionPolicy === "Retain",
+      ),
     );
     expect(kept).toEqual([]);
     expect(data.terminationProtection).toBe(false);
