@@ -1,7 +1,6 @@
 /** `npm run authority -- apply <file>`: an authority's places, units, calendar and officers as data. */
 import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
-import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { applyAuthority } from "../../../shared/authority/apply.ts";
 import { authorityFaults, authoritySchema } from "../../../shared/authority/authority.ts";
@@ -11,6 +10,7 @@ import { openTable } from "../../../shared/store/client.ts";
 import { openStore } from "../../../shared/store/store.ts";
 import { calendarOf } from "../../../workflows/authorities/registry.ts";
 import { createKeys } from "../keys/create.ts";
+import { useRunning } from "../running.ts";
 
 const USAGE = `Checks or applies an authority's file, or lists the authorities there are.
 
@@ -107,20 +107,7 @@ function calendarFor(id: string) {
 /** The table of the running platform, whose endpoints its data folder tells. */
 function tableFor({ data, table }: { data: string; table?: string | undefined }) {
   if (table) return openTable(table);
-  const file = join(resolve(data), "running.json");
-  try {
-    const { store, keys } = JSON.parse(readFileSync(file, "utf8")) as {
-      store: string;
-      keys: string;
-    };
-    Object.assign(process.env, {
-      AWS_REGION: "local",
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
-      AWS_ENDPOINT_URL_DYNAMODB: store,
-      AWS_ENDPOINT_URL_KMS: keys,
-    });
-  } catch {
+  if (!useRunning(data)) {
     throw new CannotApply(
       `No platform runs with its data in ${data}: start it with "npm start", or name its folder with --data.`,
     );

@@ -11,7 +11,11 @@ import { TABLE } from "../../../shared/store/table.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-export async function openLocalStore(): Promise<{ store: Store; close(): Promise<void> }> {
+export async function openLocalStore(): Promise<{
+  store: Store;
+  endpoint: string;
+  close(): Promise<void>;
+}> {
   const folder = await mkdtemp(join(tmpdir(), "licentia-store-"));
   const { endpoint, close } = await openDynoxide({ folder, log: silent, env: {} });
   const config = {
@@ -24,6 +28,7 @@ export async function openLocalStore(): Promise<{ store: Store; close(): Promise
   client.destroy();
   return {
     store: openStore(openTable("licentia", config)),
+    endpoint,
     async close() {
       await close();
       await rm(folder, { recursive: true, force: true });
