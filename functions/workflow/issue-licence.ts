@@ -10,8 +10,7 @@ import { cwtToSign } from "../../shared/licence/cwt.ts";
 import { sdJwtToSign } from "../../shared/licence/sd-jwt.ts";
 import { signToken } from "../../shared/licence/to-sign.ts";
 import { fillPattern } from "../../shared/pattern.ts";
-import { drawBelow } from "../../shared/status-list/free-index.ts";
-import { LIST_SIZE, listFor } from "../../shared/status-list/lists.ts";
+import { permutationBy } from "../../shared/status-list/permutation.ts";
 import {
   reservationWrites,
   type SignedForms,
@@ -82,10 +81,12 @@ async function reserve(kase: Case) {
   };
 }
 
-/** A random index in the authority's newest list; where it is taken, the reservation draws again. */
+/** The next place in the authority's newest list, at an index that tells nothing of the order. */
 async function placeInList(authority: string) {
-  const used = await store().statusLists.count(authority);
-  return { statusList: listFor(authority, used), statusIndex: drawBelow(LIST_SIZE, random) };
+  const { statusLists } = store();
+  const { list, position } = await statusLists.nextPlace(authority);
+  const secret = await statusLists.secret(list, random.bytes(32));
+  return { statusList: list, statusIndex: permutationBy(secret)(position) };
 }
 
 /** Numbers are counted by agency and year; a number that a failed reservation took is a gap. */

@@ -1,6 +1,10 @@
-/** Status lists: which indexes are not valid, and the token that was last published of each list. */
+/** Status lists: which indexes are not valid, and the tokens that were last published of each list. */
 import type { Instant } from "../ports.ts";
-import { put, type Table } from "./client.ts";
+import type { ListPlace } from "../status-list/lists.ts";
+import { placeOf } from "../status-list/lists.ts";
+import type { StatusMark } from "../status-list/marks.ts";
+import { ConditionFailed, put, type Table, type Write } from "./client.ts";
+import { withoutKey } from "./people.ts";
 import { keys } from "./table.ts";
 
 export interface PublishedList {
@@ -9,34 +13,45 @@ export interface PublishedList {
   /** Counts the publications: a stale publisher's write does not hold. */
   readonly version: number;
   readonly jwt: string;
+  readonly cwt: Uint8Array;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
-  /** What the token says, so that an unchanged list is not signed again. */
-  readonly contents: string;
+  /** How many changes of its marks it holds, so that an unchanged list is not signed again. */
+  readonly revision: number;
+  /** When a change that is decided already takes effect next. */
+  readonly nextChangeAt?: Instant;
 }
-
-/** Indexes that are not valid, with their two-bit status. */
-export type StatusMarks = ReadonlyMap<number, number>;
 
 export interface StatusLists {
   published(list: string): Promise<PublishedList | undefined>;
-  marks(list: string): Promise<StatusMarks>;
+  /** How often a mark of the list was changed. */
+  revision(list: string): Promise<number>;
+  marks(list: string): Promise<StatusMark[]>;
   /** Throws ConditionFailed where somebody else published since `replaces` was read. */
   publish(token: PublishedList, replaces: PublishedList | undefined): Promise<void>;
-  /** How many licences an authority has reserved indexes for; also the count of its lists. */
+  /** How many licences an authority has reserved places for; also the count of its lists. */
   used(authority: string): Promise<number>;
-  /** Counts one more. */
-  count(authority: string): Promise<number>;
+  /** Reserves the next place: never twice the same, gaps allowed. */
+  nextPlace(authority: string): Promise<ListPlace>;
+  /** The list's secret; made of `fresh` by whoever needs it first. */
+  secret(list: string, fresh: Uint8Array): Promise<Uint8Array>;
 }
 
 export function statusLists(table: Table): StatusLists {
   const counter = (authority: string) => keys.counter(`status-index#${authority}`);
+  const secrets = new Map<string, Uint8Array>();
+  const secretOf = async (list: string) =>
+    (await table.get(keys.statusSecret(list)))?.["secret"] as Uint8Array | undefined;
   return {
     async published(list) {
-      return (await table.get(keys.statusList(list))) as unknown as PublishedList | undefined;
+      const item = await table.get(keys.statusList(list));
+      return item && (withoutKey(item) as unknown as PublishedList);
+    },
+    async revision(list) {
+      return Number((await table.get(keys.statusRevision(list)))?.["value"] ?? 0);
     },
     async marks(list) {
-      const marks = new Map<number, number>();
+      const marks: StatusMark[] = [];
       let after: Record<string, unknown> | undefined;
       do {
         const page = await table.query({
@@ -45,7 +60,9 @@ export function statusLists(table: Table): StatusLists {
           consistent: true,
           ...(after && { after }),
         });
-        for (const item of page.items) marks.set(Number(item["index"]), Number(item["status"]));
+        for (const { index, changes } of page.items) {
+          marks.push({ index: Number(index), changes: changes as StatusMark["changes"] });
+        }
         after = page.last;
       } while (after);
       return marks;
@@ -68,6 +85,39 @@ export function statusLists(table: Table): StatusLists {
       const item = await table.get(counter(authority));
       return Number(item?.["value"] ?? 0);
     },
-    count: (authority) => table.next(counter(authority)),
+    nextPlace: async (authority) => placeOf(authority, await table.next(counter(authority))),
+    async secret(list, fresh) {
+      const known = secrets.get(list) ?? (await secretOf(list));
+      if (known) {
+        secrets.set(list, known);
+        return known;
+      }
+      try {
+        await table.write([put({ ...keys.statusSecret(list), secret: fresh }, { onlyNew: true })]);
+        return fresh;
+      } catch (error) {
+        const theirs = error instanceof ConditionFailed && (await secretOf(list));
+        if (!theirs) throw error;
+        return theirs;
+      }
+    },
   };
+}
+
+/**
+ * Marks an index, and counts the change: a publisher that read the count before has to read again.
+ * To be written with the decision that it follows from, or not at all.
+ */
+export function markWrites(list: string, mark: StatusMark): Write[] {
+  return [
+    put({ ...keys.statusMark(list, mark.index), ...mark }),
+    {
+      Update: {
+        Key: { ...keys.statusRevision(list) },
+        UpdateExpression: "ADD #value :one",
+        ExpressionAttributeNames: { "#value": "value" },
+        ExpressionAttributeValues: { ":one": 1 },
+      },
+    },
+  ];
 }

@@ -27,7 +27,9 @@
  * | counter | COUNTER#name | COUNTER | key |
  * | status list | STATUSLIST#list | STATUSLIST | key |
  * | index given to a licence, once | STATUSLIST#list | INDEX#index | key |
- * | status of an index that is not valid | STATUSLIST#list | MARK#index | prefix |
+ * | changes of an index's status | STATUSLIST#list | MARK#index | prefix |
+ * | how often its marks were changed | STATUSLIST#list | REVISION | key |
+ * | what its indexes are permuted by | STATUSLIST#list | SECRET | key |
  * | every authority | AUTHORITIES | AUTHORITY#authority | prefix |
  * | idempotency record | IDEMPOTENCY#subject#key | IDEMPOTENCY | key |
  */
@@ -160,6 +162,8 @@ export const keys = {
     pk: `STATUSLIST#${list}`,
     sk: `MARK#${padded(index, 7)}`,
   }),
+  statusRevision: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "REVISION" }),
+  statusSecret: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "SECRET" }),
   authorityName: (authority: string): Key => ({ pk: "AUTHORITIES", sk: `AUTHORITY#${authority}` }),
   idempotency: (subject: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${subject}#${key}`,
