@@ -4,19 +4,24 @@
  * it does not matter how often, how late or in which order it is called.
  */
 
-import { dueEvent, nextMoment } from "../shared/application/agenda.ts";
+import { dueEvent, nextLook } from "../shared/application/agenda.ts";
 import { type Application, inMotion } from "../shared/application/application.ts";
 import { wakeOf } from "../shared/application/change.ts";
+import { nextAsking, recordPayment } from "../shared/application/commands/pay.ts";
 import { type EventBody, isFinal, type Outcome } from "../shared/application/event.ts";
+import type { PaymentGateway } from "../shared/ports.ts";
 import type { TokenOf } from "../shared/store/applications.ts";
 import type { Store } from "../shared/store/store.ts";
 import type { Workflow } from "../shared/workflow/states.ts";
 import { carryOut, type World } from "./command.ts";
+import { asGateway } from "./settle.ts";
 
 export interface Attendance {
   readonly world: World;
   readonly store: Store;
   readonly workflow: Workflow;
+  /** Only the sweep has it: the stream leaves to it whatever must be asked there first. */
+  readonly gateway?: PaymentGateway;
 }
 
 /** As many events as can be due at one moment, and some. */
@@ -36,7 +41,7 @@ export async function attend(
   const { world, store } = attendance;
   const loaded = await store.applications.loadWithTokens(id);
   if (!loaded) return;
-  const application = await catchUp(world, loaded.application);
+  const application = await catchUp(attendance, loaded.application);
   if (inMotion(application)) await lead(attendance, application, loaded.tokens, occasion);
   if (occasion !== "stream") await lookAgain(world, application);
 }
@@ -56,14 +61,16 @@ async function lead(
 /** What was swept and did not change is put where its time comes next, or it is swept for ever. */
 async function lookAgain(world: World, application: Application): Promise<void> {
   const rules = await world.rulesFor(application);
-  const next = inMotion(application) ? undefined : nextMoment({ ...rules, application });
+  const now = world.clock.now();
+  const next = inMotion(application) ? undefined : nextLook({ ...rules, application, now });
   const wake = wakeOf(application, next, world.realClock.now());
   await world.store.applications.rewake(application, wake);
 }
 
 /** Everything that time has made due, one event after the other. */
-async function catchUp(world: World, loaded: Application): Promise<Application> {
-  let application = loaded;
+async function catchUp({ world, gateway }: Attendance, loaded: Application): Promise<Application> {
+  let application = await withMoney(world, gateway, loaded);
+  if (application === undefined) return loaded;
   for (let count = 0; count < MOST_EVENTS; count++) {
     const rules = await world.rulesFor(application);
     const seen = { ...rules, application, now: world.clock.now() };
@@ -74,6 +81,29 @@ async function catchUp(world: World, loaded: Application): Promise<Application> 
     });
   }
   return application;
+}
+
+/**
+ * Before time takes its course with a file that waits for money, the gateway is asked: a payment
+ * that nobody told of counts. @returns undefined where it must be asked, and this is not the place
+ */
+async function withMoney(
+  world: World,
+  gateway: PaymentGateway | undefined,
+  application: Application,
+): Promise<Application | undefined> {
+  const rules = await world.rulesFor(application);
+  const { checkout: id } = application;
+  const owes = nextAsking({ ...rules, application, now: world.clock.now() }) !== undefined;
+  if (!owes || id === undefined) return application;
+  if (!gateway) return undefined;
+  const checkout = await gateway.fetch(id);
+  if (checkout?.status !== "paid") return application;
+  return carryOut(
+    world,
+    application.id,
+    asGateway((kase) => recordPayment(kase, checkout)),
+  );
 }
 
 async function begin(

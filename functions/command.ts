@@ -3,7 +3,7 @@
  * was changed meanwhile is loaded and decided again, so a refusal always rests on the newest state.
  */
 
-import { nextMoment } from "../shared/application/agenda.ts";
+import { nextLook } from "../shared/application/agenda.ts";
 import { type Application, inMotion } from "../shared/application/application.ts";
 import type { Case, Rules } from "../shared/application/case.ts";
 import { type Change, changed, wakeOf } from "../shared/application/change.ts";
@@ -184,7 +184,7 @@ async function answerAlone({ store }: World, beside: readonly Beside[]): Promise
 }
 
 async function save(
-  { store, realClock }: World,
+  { store, clock, realClock }: World,
   rules: Rules,
   change: Change,
   token: TokenOf | undefined,
@@ -192,7 +192,8 @@ async function save(
 ): Promise<Error | "again" | undefined> {
   const { after } = change;
   const realNow = realClock.now();
-  const next = inMotion(after) ? undefined : nextMoment({ ...rules, application: after });
+  const now = clock.now();
+  const next = inMotion(after) ? undefined : nextLook({ ...rules, application: after, now });
   const commit = {
     change,
     wake: wakeOf(after, next, realNow),

@@ -151,7 +151,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   route("officer", officer.decideTask, { grants: { table: COMMAND } }),
   route("officer", officer.readAudit, { grants: { table: COMMAND } }),
   route("gateway", gateway.receivePayment, {
-    grants: { table: COMMAND },
+    grants: { table: [...COMMAND, "DeleteItem"] },
     settings: ["TABLE_NAME", "GATEWAY_URL", "GATEWAY_KEY", "GATEWAY_WEBHOOK_SECRETS"],
   }),
   triggered(
@@ -211,7 +211,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
         states: ["StartExecution", "DescribeExecution", "SendTask"],
         mail: true,
       },
-      settings: ["TABLE_NAME", "STATE_MACHINE_PREFIX", "MAIL_FROM"],
+      settings: ["TABLE_NAME", "STATE_MACHINE_PREFIX", "MAIL_FROM", "GATEWAY_URL", "GATEWAY_KEY"],
       timeoutSeconds: 300,
       memory: 1024,
     },

@@ -87,7 +87,7 @@ export interface Signer {
 export interface Checkout {
   readonly id: string;
   readonly url: string;
-  readonly status: "open" | "paid" | "failed" | "refunded";
+  readonly status: "open" | "paid" | "failed" | "expired" | "refunded";
   /** Minor units. */
   readonly amount: number;
   /** ISO 4217. */
@@ -109,4 +109,9 @@ export interface PaymentGateway {
   fetch(id: string): Promise<Checkout | undefined>;
   /** Gives the whole amount back; doing it twice is doing it once. */
   refund(id: string): Promise<void>;
+  /**
+   * Closes an open checkout: when it is answered, no money can come by it any more. Fails while
+   * money is on its way; doing it twice is doing it once.
+   */
+  expire(id: string): Promise<void>;
 }

@@ -5,8 +5,9 @@ import { Problem } from "../../shared/problem.ts";
 import { ConditionFailed, put } from "../../shared/store/client.ts";
 import { keys } from "../../shared/store/table.ts";
 import { carryOut } from "../command.ts";
-import { http, logger } from "../runtime.ts";
+import { described, http, logger } from "../runtime.ts";
 import { setting } from "../settings.ts";
+import { asGateway, settle } from "../settle.ts";
 import { gateway, realClock, store, world } from "../wiring.ts";
 import { receivePayment } from "./contracts.ts";
 
@@ -36,18 +37,31 @@ export const handler = http(receivePayment, async ({ headers, rawBody }) => {
 const RECEIVED = { status: 200, body: { received: true } };
 
 async function record(checkout: Checkout): Promise<void> {
-  let returned = false;
+  const { id, reference } = checkout;
   try {
-    await carryOut(world(), checkout.reference, (kase) => {
-      const events = recordPayment(kase, checkout);
-      returned = events.some(({ type }) => type === "PaymentReturned");
-      return { actor: { kind: "platform", part: "gateway" }, events };
-    });
+    const { returned } = await carryOut(
+      world(),
+      reference,
+      asGateway((kase) => recordPayment(kase, checkout)),
+    );
+    if (returned?.[id] === "owed") await giveBack(reference, id);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "not-found") throw error;
-    logger.error("a payment refers to no application", { checkout: checkout.id });
+    logger.error("a payment refers to no application", { checkout: id });
   }
-  if (returned) await gateway().refund(checkout.id);
+}
+
+/** At once where the gateway can; it is owed in any case, and the sweep tries again. */
+async function giveBack(application: string, checkout: string): Promise<void> {
+  try {
+    await settle({ world: world(), gateway: gateway() }, application, checkout);
+  } catch (error) {
+    logger.warn("not given back yet; the sweep will", {
+      application,
+      checkout,
+      ...described(error),
+    });
+  }
 }
 
 /** An event is seen once; another delivery of it meanwhile is the same one. */

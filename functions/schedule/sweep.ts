@@ -1,13 +1,14 @@
 /**
  * Works off what has become due, oldest first: moments of the statutory clocks, outcomes that no
- * execution has heard, mails that were not sent. Its cost follows what is due, not what is open.
+ * execution has heard, mails that were not sent, money that may not be kept. Its cost follows what is due, not what is open.
  */
 
 import type { DueItem } from "../../shared/store/wake.ts";
 import { attend } from "../attend.ts";
 import { sendMail } from "../mail.ts";
 import { described, internal, logger } from "../runtime.ts";
-import { clock, mailer, realClock, rulesFor, store, workflow, world } from "../wiring.ts";
+import { settle } from "../settle.ts";
+import { clock, gateway, mailer, realClock, rulesFor, store, workflow, world } from "../wiring.ts";
 
 const PAGE = 100;
 const AT_ONCE = 8;
@@ -46,8 +47,21 @@ async function workOff(
 
 async function lookAfter(item: DueItem, occasion: "due" | "redrive"): Promise<void> {
   if (item.kind === "application") {
-    const attendance = { world: world(), store: store(), workflow: workflow() };
+    const attendance = {
+      world: world(),
+      store: store(),
+      workflow: workflow(),
+      gateway: gateway(),
+    };
     return attend(attendance, item.id, occasion);
+  }
+  if (item.kind === "settlement") {
+    try {
+      return await settle({ world: world(), gateway: gateway() }, item.id, item.checkout);
+    } catch (error) {
+      await store().settlements.postpone(item.id, item.checkout, realClock.now());
+      throw error;
+    }
   }
   try {
     await sendMail({ store: store(), mailer: mailer(), rulesFor, clock }, item);

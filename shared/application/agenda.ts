@@ -10,6 +10,7 @@ import type { Instant } from "../ports.ts";
 import { inMotion, openTasks, type Task } from "./application.ts";
 import { type Case, reckoning } from "./case.ts";
 import { clockChange, momentOf } from "./clock.ts";
+import { nextAsking } from "./commands/pay.ts";
 import { type ClockChange, type EventBody, isFinal, type Seat } from "./event.ts";
 import { apology, foreseenLateness } from "./lateness.ts";
 
@@ -45,6 +46,12 @@ export function dueEvent(kase: Case): EventBody | undefined {
 /** When the clock must next look at the file, or undefined where it need not. */
 export function nextMoment(kase: Standing): Instant | undefined {
   return agenda(kase)[0]?.at;
+}
+
+/** When the file must be looked at next: for its clock, or for money that nobody told of. */
+export function nextLook(kase: Case): Instant | undefined {
+  const moments = [nextMoment(kase), nextAsking(kase)].filter((at) => at !== undefined);
+  return moments.length > 0 ? Math.min(...moments) : undefined;
 }
 
 /**

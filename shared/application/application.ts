@@ -58,12 +58,16 @@ export interface Application {
   readonly completenessDueAt?: Instant;
   readonly fee?: { readonly amount: number; readonly currency: string };
   readonly checkout?: string;
+  /** When that checkout was opened. */
+  readonly checkoutAt?: Instant;
   readonly paid?: {
     readonly checkout: string;
     readonly amount: number;
     readonly currency: string;
     readonly at: Instant;
   };
+  /** Checkouts whose money is given back, and whether the gateway has confirmed it. */
+  readonly returned?: Readonly<Record<string, "owed" | "refunded">>;
   /** The statutory limit that holds for this file, resolved when it was submitted. */
   readonly limit?: Limit;
   readonly limitBasis?: LegalBasis;

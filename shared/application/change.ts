@@ -8,6 +8,7 @@ import { type Application, inMotion, type Task } from "./application.ts";
 import type { Actor, AuditEvent, EventBody } from "./event.ts";
 import { evolve } from "./evolve.ts";
 import { type OwedMail, owedMails } from "./mails.ts";
+import { owedSettlements } from "./settlement.ts";
 
 export interface Change {
   readonly before: Application | undefined;
@@ -16,6 +17,8 @@ export interface Change {
   /** Officers' tasks that are new or not as they were. */
   readonly tasks: readonly Task[];
   readonly mails: readonly OwedMail[];
+  /** Checkouts that must be brought to an end in which no money is kept. */
+  readonly settlements: readonly string[];
 }
 
 /** Applies events to an application. At least one; the first of a new one is `DraftCreated`. */
@@ -28,19 +31,28 @@ export function changed(
 ): Change {
   const events: AuditEvent[] = [];
   const mails: OwedMail[] = [];
+  const settlements = new Set<string>();
   let application = before;
   for (const body of bodies) {
     const last = { seq: application?.seq ?? 0, hash: application?.head ?? "" };
     const event = seal(last, { at, actor, body });
     const next = evolve(application, { id, ...event });
     mails.push(...owedMails(event.seq, body, application, next));
+    for (const checkout of owedSettlements(body, application, next)) settlements.add(checkout);
     events.push(event);
     application = next;
   }
   if (!application) {
     throw new Error("a change needs an event");
   }
-  return { before, after: application, events, tasks: changedTasks(before, application), mails };
+  return {
+    before,
+    after: application,
+    events,
+    tasks: changedTasks(before, application),
+    mails,
+    settlements: [...settlements],
+  };
 }
 
 /** The application that a trail gives when it is replayed from its first event. */

@@ -181,6 +181,7 @@ export type EventBody =
       readonly checkout: string;
       readonly reason: "wrong-amount" | "wrong-currency" | "not-due" | "paid-already";
     }
+  | { readonly type: "PaymentRefunded"; readonly checkout: string }
   | { readonly type: "Withdrawn" }
   | { readonly type: "Warned"; readonly dueAt: Instant; readonly fellDue: Instant }
   | {

@@ -113,14 +113,19 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     ...(event.limit && { limit: event.limit }),
     ...clocked(application, event.clock),
   }),
-  CheckoutOpened: (_, event) => ({ checkout: event.checkout }),
+  CheckoutOpened: (_, event, at) => ({ checkout: event.checkout, checkoutAt: at }),
   Paid: (application, event, at, actor) => ({
     ...decided(application, event.stage, "Approved", at, actor),
     paid: { checkout: event.checkout, amount: event.amount, currency: event.currency, at },
     phase: awaiting(application),
     ...clocked(application, event.clock),
   }),
-  PaymentReturned: unchanged,
+  PaymentReturned: ({ returned }, { checkout }) => ({
+    returned: { ...returned, [checkout]: "owed" },
+  }),
+  PaymentRefunded: ({ returned }, { checkout }) => ({
+    returned: { ...returned, [checkout]: "refunded" },
+  }),
   Withdrawn: (application, _, at) => ({
     ...closedTasks(application, "Withdrawn", at),
     ...ended(application, "withdrawn", at),

@@ -6,7 +6,7 @@ const TIMEOUT_MILLISECONDS = 10_000;
 const CheckoutSchema = z.object({
   id: z.string().min(1),
   url: z.url({ protocol: /^https?$/ }),
-  status: z.enum(["open", "paid", "failed", "refunded"]),
+  status: z.enum(["open", "paid", "failed", "expired", "refunded"]),
   amount: z.int().nonnegative(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   reference: z.string().min(1),
@@ -24,7 +24,8 @@ export class GatewayFailed extends Error {
 
 /**
  * A payment gateway over HTTP: `POST /checkouts`, `GET /checkouts/{id}`,
- * `POST /checkouts/{id}/refund`, with an API key as bearer token.
+ * `POST /checkouts/{id}/refund`, `POST /checkouts/{id}/expire`, with an API key as bearer token. What
+ * moves money carries an `Idempotency-Key` of its own checkout: repeated, it happens once.
  *
  * @param options.url of the gateway's API, without a slash at its end.
  * @throws GatewayFailed from each call: retryable when the gateway is out of reach, slow (10 s), or
@@ -39,7 +40,11 @@ export function httpGateway(options: {
   const { url, key, fetch = globalThis.fetch } = options;
   const { timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
 
-  async function call(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> {
+  async function call(
+    method: "GET" | "POST",
+    path: string,
+    { body, once }: { body?: unknown; once?: string } = {},
+  ): Promise<unknown> {
     try {
       const answer = await fetch(`${url}${path}`, {
         method,
@@ -48,6 +53,7 @@ export function httpGateway(options: {
         headers: {
           authorization: `Bearer ${key}`,
           ...(body !== undefined && { "content-type": "application/json" }),
+          ...(once !== undefined && { "idempotency-key": once }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -65,9 +71,17 @@ export function httpGateway(options: {
     }
   }
 
+  async function bring(id: string, act: "refund" | "expire", end: Checkout["status"]) {
+    const path = `/checkouts/${encodeURIComponent(id)}/${act}`;
+    const checkout = expect(id, read(await call("POST", path, { once: `${act}-${id}` })));
+    if (checkout.status !== end) {
+      throw new GatewayFailed(`The payment gateway did not ${act} the checkout.`, false);
+    }
+  }
+
   return {
     async open(order) {
-      const checkout = read(await call("POST", "/checkouts", order));
+      const checkout = read(await call("POST", "/checkouts", { body: order }));
       if (checkout.reference !== order.reference) {
         throw new GatewayFailed(
           "The payment gateway opened a checkout of another reference.",
@@ -80,13 +94,8 @@ export function httpGateway(options: {
       const answer = await call("GET", `/checkouts/${encodeURIComponent(id)}`);
       return answer === undefined ? undefined : expect(id, read(answer));
     },
-    async refund(id) {
-      const path = `/checkouts/${encodeURIComponent(id)}/refund`;
-      const checkout = expect(id, read(await call("POST", path)));
-      if (checkout.status !== "refunded") {
-        throw new GatewayFailed("The payment gateway did not refund the checkout.", false);
-      }
-    },
+    refund: (id) => bring(id, "refund", "refunded"),
+    expire: (id) => bring(id, "expire", "expired"),
   };
 }
 

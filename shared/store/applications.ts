@@ -25,7 +25,7 @@ export interface TokenOf {
 export interface Commit {
   readonly change: Change;
   readonly wake: { readonly kind: WakeKind; readonly at: Instant } | undefined;
-  /** Real time at which a mail that nobody sent by then is sent by the sweep. */
+  /** Real time at which the sweep sends a mail, or settles a checkout, that nobody did by then. */
   readonly redriveAt: Instant;
   /** The task token that came with the stage's opening. */
   readonly token?: TokenOf;
@@ -188,6 +188,13 @@ function writesOf({ change, wake, redriveAt, token, beside = [] }: Commit): Writ
         ...keys.mail(id, mail.seq, mail.part),
         ...mail,
         application: id,
+        wake: wakeOf("redrive", id),
+        wakeAt: redriveAt,
+      }),
+    ),
+    ...change.settlements.map((checkout) =>
+      put({
+        ...keys.settlement(id, checkout),
         wake: wakeOf("redrive", id),
         wakeAt: redriveAt,
       }),

@@ -9,6 +9,7 @@ import { type KeyRings, keyRings } from "./key-rings.ts";
 import { type Licences, licences } from "./licences.ts";
 import { type Outbox, outbox } from "./outbox.ts";
 import { type People, people } from "./people.ts";
+import { type Settlements, settlements } from "./settlements.ts";
 import { type StatusLists, statusLists } from "./status-lists.ts";
 import { type Wake, wake } from "./wake.ts";
 
@@ -23,6 +24,7 @@ export interface Store {
   readonly licences: Licences;
   readonly outbox: Outbox;
   readonly people: People;
+  readonly settlements: Settlements;
   readonly statusLists: StatusLists;
   readonly wake: Wake;
 }
@@ -39,6 +41,7 @@ export function openStore(table: Table): Store {
     licences: licences(table),
     outbox: outbox(table),
     people: people(table),
+    settlements: settlements(table),
     statusLists: statusLists(table),
     wake: wake(table),
   };

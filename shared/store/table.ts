@@ -11,6 +11,7 @@
  * | audit event | APPLICATION#id | EVENT#seq | key, prefix |
  * | mail to be sent | APPLICATION#id | MAIL#seq, MAIL#seq#part | key; index `wake` |
  * | late task before its superior | APPLICATION#id | ESCALATION#stage#round | key; index `inbox` |
+ * | checkout to be settled | APPLICATION#id | SETTLEMENT#checkout | key; index `wake` |
  * | licence | APPLICATION#id | LICENCE | key, prefix |
  * | its signed forms | APPLICATION#id | LICENCE#FORMS | with the licence |
  * | licence's number | LICENCE#number | LICENCE | key |
@@ -123,6 +124,10 @@ export const keys = {
   escalation: (id: string, stage: string, round: number): Key => ({
     pk: `APPLICATION#${id}`,
     sk: `ESCALATION#${stage}#${padded(round, 3)}`,
+  }),
+  settlement: (id: string, checkout: string): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `SETTLEMENT#${checkout}`,
   }),
   licence: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE" }),
   licenceForms: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE#FORMS" }),

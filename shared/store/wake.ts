@@ -1,4 +1,4 @@
-/** What is due: applications whose clock or execution must be looked after, mails to be sent. */
+/** What is due: applications to be looked after, mails to be sent, checkouts to be settled. */
 import type { Instant } from "../ports.ts";
 import type { Item, Table } from "./client.ts";
 import type { MailName } from "./outbox.ts";
@@ -6,7 +6,8 @@ import { keys, type WakeKind, wakePartitions } from "./table.ts";
 
 export type DueItem =
   | { readonly kind: "application"; readonly id: string }
-  | ({ readonly kind: "mail" } & MailName);
+  | ({ readonly kind: "mail" } & MailName)
+  | { readonly kind: "settlement"; readonly id: string; readonly checkout: string };
 
 export interface Wake {
   /** Everything due by a moment, oldest first in each partition, page by page. */
@@ -36,6 +37,8 @@ export function wake(table: Table): Wake {
 
 function dueItem({ pk, sk }: Item): DueItem {
   const id = String(pk).slice(keys.application("").pk.length);
+  const [, checkout] = /^SETTLEMENT#(.+)$/.exec(String(sk)) ?? [];
+  if (checkout !== undefined) return { kind: "settlement", id, checkout };
   const mail = /^MAIL#(\d+)(?:#(\d+))?$/.exec(String(sk));
   if (!mail) return { kind: "application", id };
   const [, seq, part] = mail;

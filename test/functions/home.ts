@@ -81,6 +81,10 @@ export const gateway = (): PaymentGateway =>
         const checkout = home.checkouts.get(id);
         if (checkout) home.checkouts.set(id, { ...checkout, status: "refunded" });
       },
+      expire: async (id: string) => {
+        const checkout = home.checkouts.get(id);
+        if (checkout) home.checkouts.set(id, { ...checkout, status: "expired" });
+      },
     },
-    ["refund"],
+    ["fetch", "refund", "expire"],
   );

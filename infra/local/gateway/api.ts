@@ -18,7 +18,12 @@ export async function answerMerchant(options: {
 }): Promise<void> {
   const { request, response, path, key, checkouts, payUrl, onEvent } = options;
   const answer = (checkout: StoredCheckout) =>
-    sendJson(response, 200, { ...checkout, order: undefined, url: payUrl(checkout.id) });
+    sendJson(response, 200, {
+      ...checkout,
+      order: undefined,
+      url: payUrl(checkout.id),
+      status: checkout.status === "awaited" ? "open" : checkout.status,
+    });
   const refuse = (status: number, error: string) => sendJson(response, status, { error });
 
   if (!hasKey(request, key)) return refuse(401, "The API key is missing or wrong.");
@@ -30,14 +35,17 @@ export async function answerMerchant(options: {
     return checkout ? answer(checkout) : refuse(409, "The reference was used for another order.");
   }
 
-  const [, id = "", refund] = /^\/checkouts\/([\w-]+)(\/refund)?$/.exec(path) ?? [];
+  const [, id = "", act] = /^\/checkouts\/([\w-]+)(?:\/(refund|expire))?$/.exec(path) ?? [];
   const checkout = checkouts.find(id);
   if (!checkout) return refuse(404, "There is no such checkout.");
-  if (request.method !== (refund ? "POST" : "GET")) return refuse(405, "Not with this method.");
-  if (!refund) return answer(checkout);
-  const refunded = checkouts.refund(checkout.id);
-  if (!refunded) return refuse(409, `The checkout is ${checkout.status}: nothing to give back.`);
-  answer(refunded);
+  if (request.method !== (act ? "POST" : "GET")) return refuse(405, "Not with this method.");
+  if (!act) return answer(checkout);
+  if (request.headers["idempotency-key"] === undefined) {
+    return refuse(400, "What moves money needs an Idempotency-Key.");
+  }
+  const after = checkouts[act as "refund" | "expire"](checkout.id);
+  if (!after) return refuse(409, `The checkout is ${checkout.status}: it cannot ${act}.`);
+  answer(after);
   onEvent();
 }
 

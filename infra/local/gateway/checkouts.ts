@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS checkout (
   currency TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS checkout_standing ON checkout (reference)
-  WHERE status IN ('open', 'paid');
+  WHERE status IN ('open', 'awaited', 'paid');
 `;
 
 /** What a merchant asks a checkout for. Amounts are minor units, at least one. */
@@ -29,8 +29,12 @@ export const OrderSchema = z.strictObject({
 });
 export type Order = z.infer<typeof OrderSchema>;
 
-/** A checkout with the order it was opened for; amount and currency are what was really paid. */
-export interface StoredCheckout extends Omit<Checkout, "url"> {
+/**
+ * A checkout with the order it was opened for; amount and currency are what was really paid. Money
+ * that is on its way is `awaited`: to a merchant that is still open.
+ */
+export interface StoredCheckout extends Omit<Checkout, "url" | "status"> {
+  readonly status: Checkout["status"] | "awaited";
   readonly order: Order;
 }
 
@@ -39,15 +43,19 @@ export type Announce = (event: PaymentEvent, delayMilliseconds?: number) => void
 
 export interface Checkouts {
   /**
-   * The checkout that stands under the order's reference; one that failed or was refunded gives way
-   * to a new one. Undefined when what stands there asks for another amount.
+   * The checkout that stands under the order's reference; one that failed, expired or was refunded
+   * gives way to a new one. Undefined when what stands there asks for another amount.
    */
   open(order: Order): StoredCheckout | undefined;
   find(id: string): StoredCheckout | undefined;
-  /** Brings an open checkout to its end; false when it had come to one before. */
+  /** Money has been sent and arrives later, as `arrival` arranges; false when it is not open. */
+  await(id: string, arrival: () => void): boolean;
+  /** Brings a checkout to its end; false when it had come to one before. */
   settle(id: string, outcome: Outcome): boolean;
   /** Gives a paid checkout back (again: nothing happens); undefined when it is not paid. */
   refund(id: string): StoredCheckout | undefined;
+  /** Closes an open checkout (again: nothing happens); undefined when it is not open. */
+  expire(id: string): StoredCheckout | undefined;
 }
 
 /** The sandbox's own books. Each change and its event are one transaction. */
@@ -60,7 +68,7 @@ export function openCheckouts(
     insert: database.prepare("INSERT INTO checkout VALUES (?, ?, ?, 'open', ?, ?)"),
     find: database.prepare("SELECT * FROM checkout WHERE id = ?"),
     findByReference: database.prepare(
-      "SELECT * FROM checkout WHERE reference = ? AND status IN ('open', 'paid')",
+      "SELECT * FROM checkout WHERE reference = ? AND status IN ('open', 'awaited', 'paid')",
     ),
     update: database.prepare(
       "UPDATE checkout SET status = ?, amount = ?, currency = ? WHERE id = ?",
@@ -70,7 +78,7 @@ export function openCheckouts(
 
   function change(
     checkout: StoredCheckout,
-    next: Pick<Checkout, "status" | "amount" | "currency">,
+    next: Pick<StoredCheckout, "status" | "amount" | "currency">,
   ) {
     statements.update.run(next.status, next.amount, next.currency, checkout.id);
   }
@@ -102,11 +110,20 @@ export function openCheckouts(
         );
         return find(id);
       }),
-    settle: (id, outcome) =>
+    await: (id, arrival) =>
       transaction(database, () => {
         const checkout = find(id);
         if (checkout?.status !== "open") return false;
+        change(checkout, { ...checkout, status: "awaited" });
+        arrival();
+        return true;
+      }),
+    settle: (id, outcome) =>
+      transaction(database, () => {
+        const checkout = find(id);
         const rule = OUTCOMES[outcome];
+        const before = rule.when === "later" ? "awaited" : "open";
+        if (checkout?.status !== before) return false;
         change(checkout, { ...rule.paid(checkout.order), status: rule.status });
         const happened = event(checkout, `checkout.${rule.status}`);
         for (let delivery = 0; delivery < rule.deliveries; delivery++) announce(happened);
@@ -121,6 +138,14 @@ export function openCheckouts(
         announce(event(checkout, "checkout.refunded"));
         return find(id);
       }),
+    expire: (id) =>
+      transaction(database, () => {
+        const checkout = find(id);
+        if (checkout?.status === "expired") return checkout;
+        if (checkout?.status !== "open") return undefined;
+        change(checkout, { ...checkout, status: "expired" });
+        return find(id);
+      }),
   };
 }
 
@@ -129,7 +154,7 @@ function parse(row: Record<string, unknown> | undefined): StoredCheckout | undef
   return {
     id: String(row["id"]),
     reference: String(row["reference"]),
-    status: row["status"] as Checkout["status"],
+    status: row["status"] as StoredCheckout["status"],
     amount: Number(row["amount"]),
     currency: String(row["currency"]),
     order: JSON.parse(String(row["ordered"])),

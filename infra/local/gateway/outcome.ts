@@ -8,6 +8,7 @@ export type Outcome =
   | "twice"
   | "wrong-amount"
   | "wrong-currency"
+  | "silent"
   | "before-redirect";
 
 interface OutcomeRule {
@@ -15,8 +16,8 @@ interface OutcomeRule {
   readonly status: "paid" | "failed";
   /** What the payer really paid. */
   paid(order: Order): Pick<Order, "amount" | "currency">;
-  /** How many times the same event is sent, even when the first is answered well. */
-  readonly deliveries: 1 | 2;
+  /** How many times the same event is sent, even when the first is answered well; 0: it is lost. */
+  readonly deliveries: 0 | 1 | 2;
   /** When it happens: at once with the webhook after the redirect or before it, or some time later. */
   readonly when: "after-redirect" | "before-redirect" | "later";
 }
@@ -64,6 +65,13 @@ export const OUTCOMES = {
     status: "paid",
     paid: ({ amount, currency }) => ({ amount, currency: currency === "USD" ? "EUR" : "USD" }),
     deliveries: 1,
+    when: "after-redirect",
+  },
+  silent: {
+    label: "Pay, and the gateway never reports it",
+    status: "paid",
+    paid: exact,
+    deliveries: 0,
     when: "after-redirect",
   },
   "before-redirect": {

@@ -30,7 +30,8 @@ type Work =
  * `curl -X POST <url>/pay/<id> -d outcome=paid`.
  *
  * Webhooks are signed, and repeated until they are answered 2xx, also across a crash. A reference
- * has one checkout at a time; only after one that failed or was refunded it can have another.
+ * has one checkout at a time; only after one that failed, expired or was refunded it can have
+ * another.
  *
  * @param options.url absolute, where the gateway is mounted, without a slash at its end.
  * @param options.folder of its own within the data folder.
@@ -74,9 +75,12 @@ export async function openGateway(options: {
       return sendPayFault(response, 400, `The outcomes are: ${Object.keys(OUTCOMES).join(", ")}.`);
     }
     const { when } = OUTCOMES[outcome];
-    if (when === "later" && checkout.status === "open") {
-      queue.add({ kind: "settle", checkout: id, outcome }, seconds * 1000);
-    } else if (!checkouts.settle(id, outcome)) {
+    const late = { kind: "settle", checkout: id, outcome } as const;
+    const taken =
+      when === "later"
+        ? checkouts.await(id, () => queue.add(late, seconds * 1000))
+        : checkouts.settle(id, outcome);
+    if (!taken) {
       return sendPayFault(response, 409, `This checkout is already ${checkout.status}.`);
     }
     if (when === "before-redirect") await queue.wake();

@@ -2,16 +2,16 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { carryOut } from "../../../functions/command.ts";
 import { handler } from "../../../functions/gateway/receive-payment.ts";
-import type { Application } from "../../../shared/application/application.ts";
-import { changed } from "../../../shared/application/change.ts";
+import { handler as sweepAll } from "../../../functions/schedule/sweep.ts";
 import { withdraw } from "../../../shared/application/commands/withdraw.ts";
 import { SIGNATURE_HEADER, signWebhook } from "../../../shared/payment/webhook.ts";
 import type { Checkout } from "../../../shared/ports.ts";
 import { Unavailable } from "../../../shared/store/client.ts";
 import type { Store } from "../../../shared/store/store.ts";
-import { APPLICANT, Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
+import { APPLICANT, Dossier, officer } from "../../builders/application.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
 import { home, world } from "../home.ts";
+import { storeDossier } from "../stored.ts";
 
 vi.hoisted(() => {
   process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
@@ -43,13 +43,7 @@ async function paid(changes: Partial<Checkout> = {}): Promise<Checkout> {
     .at("reception")
     .approved("reception", officer("reception"))
     .at("fee");
-  let before: Application | undefined;
-  for (const { events } of file.changes) {
-    const bodies = events.map(({ body }) => body);
-    const change = changed(reference, before, bodies, APPLICANT, MONDAY_NINE);
-    await sound.applications.commit({ change, wake: undefined, redriveAt: MONDAY_NINE });
-    before = change.after;
-  }
+  await storeDossier(sound, reference, file);
   const checkout: Checkout = {
     id: `checkout-${count}`,
     url: "https://gateway.example/pay",
@@ -83,6 +77,12 @@ async function webhook({ id, reference }: Checkout, event = `event-${events++}`,
 const phase = async ({ reference }: Checkout) => (await sound.applications.load(reference))?.phase;
 const told = async ({ reference }: Checkout, type: string) =>
   (await sound.applications.trail(reference)).filter(({ body }) => body.type === type);
+const owed = ({ id, reference }: Checkout) => sound.settlements.owed(reference, id);
+/** An hour later, as the longest patience with a gateway is. */
+const sweep = () => {
+  home.realNow += 3_600_000;
+  return sweepAll({}, {} as Context);
+};
 const status = ({ id }: Checkout) => home.checkouts.get(id)?.status;
 
 describe("a payment that the gateway tells of", () => {
@@ -144,18 +144,34 @@ describe("a payment that the gateway tells of", () => {
     expect(status(checkout)).toBe("refunded");
   });
 
-  it("is given back after a crash between the record and the refund, when it is told again", async () => {
+  it.each(["before gateway.refund", "after gateway.refund"])(
+    "is given back once by the sweep after a crash %s, though the gateway never tells again",
+    async (point) => {
+      const checkout = await paid({ amount: 1 });
+      home.fault = (where) => {
+        if (where === point) throw new Unavailable(where);
+      };
+      expect(await webhook(checkout)).toBe(200);
+      expect(await told(checkout, "PaymentRefunded")).toHaveLength(0);
+      expect(await owed(checkout)).toBe(true);
+      home.fault = () => {};
+      await sweep();
+      await sweep();
+      expect(status(checkout)).toBe("refunded");
+      expect(await told(checkout, "PaymentReturned")).toHaveLength(1);
+      expect(await told(checkout, "PaymentRefunded")).toHaveLength(1);
+      expect(await owed(checkout)).toBe(false);
+    },
+  );
+
+  it("is recorded as returned once, however often it is told", async () => {
     const checkout = await paid({ amount: 1 });
-    let crashed = false;
     home.fault = (where) => {
-      if (where !== "before gateway.refund" || crashed) return;
-      crashed = true;
-      throw new Unavailable(where);
+      if (where === "before gateway.refund") throw new Unavailable(where);
     };
-    expect(await webhook(checkout, "crashed")).toBe(503);
-    expect(status(checkout)).toBe("paid");
-    expect(await webhook(checkout, "crashed")).toBe(200);
-    expect(status(checkout)).toBe("refunded");
+    await Promise.all([webhook(checkout), webhook(checkout)]);
+    await webhook(checkout);
+    expect(await told(checkout, "PaymentReturned")).toHaveLength(1);
   });
 
   it("of no application of ours is noted, and not asked for again", async () => {

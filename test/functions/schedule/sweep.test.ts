@@ -3,15 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { carryOut } from "../../../functions/command.ts";
 import { handler } from "../../../functions/schedule/sweep.ts";
 import { nextMoment } from "../../../shared/application/agenda.ts";
-import type { Application } from "../../../shared/application/application.ts";
-import { changed } from "../../../shared/application/change.ts";
 import { decide } from "../../../shared/application/commands/decide.ts";
 import { appointmentWrites, partyWrites } from "../../../shared/store/people.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { keys, seatIn } from "../../../shared/store/table.ts";
-import { APPLICANT, Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
+import { Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
 import { home, world } from "../home.ts";
+import { storeDossier } from "../stored.ts";
 
 vi.hoisted(() => {
   process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
@@ -62,13 +61,7 @@ let count = 0;
 /** Stored as it came to be, with what wakes it as its writes would have had it. */
 async function stored(file: Dossier, wake: "due" | "redrive", at: number): Promise<string> {
   const id = `01k00000000000000000d${String(10_000 + count++)}`;
-  let before: Application | undefined;
-  for (const { events } of file.changes) {
-    const bodies = events.map(({ body }) => body);
-    const change = changed(id, before, bodies, APPLICANT, MONDAY_NINE);
-    await store.applications.commit({ change, wake: { kind: wake, at }, redriveAt: MONDAY_NINE });
-    before = change.after;
-  }
+  await storeDossier(store, id, file, { kind: wake, at });
   return id;
 }
 

@@ -211,6 +211,7 @@ describe("the gateway's key", () => {
     expect(given.map(({ Properties }) => Properties.FunctionName).sort()).toEqual([
       "licentia-open-checkout",
       "licentia-receive-payment",
+      "licentia-sweep",
     ]);
   });
 });

@@ -72,7 +72,7 @@ describe("the way of an application", () => {
       .at("reception")
       .approved("reception", officer("reception"))
       .at("fee");
-    file.paid({ amount: 399_999 }).paid({ currency: "USD" });
+    file.paid({ id: "less", amount: 399_999 }).paid({ id: "dollars", currency: "USD" });
     expect(file.application.phase).toBe("payment");
     file.paid().paid().paid({ id: "another" });
     const reasons = file.trail.flatMap(({ body }) =>

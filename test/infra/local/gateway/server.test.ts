@@ -172,6 +172,14 @@ describe("an outcome", () => {
     expect(new Set(merchant.heard.map(({ id }) => id)).size).toBe(1);
   });
 
+  test("silent is paid, and told to nobody", async () => {
+    const checkout = await gateway.open(ORDER);
+    await pay(checkout, { outcome: "silent" });
+    await home.restart();
+    expect((await gateway.fetch(checkout.id))?.status).toBe("paid");
+    expect(merchant.heard).toEqual([]);
+  });
+
   test("before-redirect is delivered when the browser is sent back", async () => {
     await pay(await gateway.open(ORDER), { outcome: "before-redirect" });
     expect(merchant.heard).toHaveLength(1);
@@ -195,6 +203,39 @@ describe("a webhook", () => {
     merchant.answers.length = 0;
     for (let count = 2; merchant.heard.length === 0; count++) await merchant.deliveries(count);
     expect(merchant.heard).toMatchObject([{ checkout: checkout.id }]);
+  });
+});
+
+describe("a checkout that is closed", () => {
+  test("takes no payment any more, gives way to another, and is closed twice as once", async () => {
+    const checkout = await gateway.open(ORDER);
+    await gateway.expire(checkout.id);
+    await gateway.expire(checkout.id);
+    expect((await pay(checkout, { outcome: "paid" })).status).toBe(409);
+    expect((await gateway.fetch(checkout.id))?.status).toBe("expired");
+    expect((await gateway.open(ORDER)).id).not.toBe(checkout.id);
+    expect(merchant.heard).toEqual([]);
+  });
+
+  test("is not closed while money is on its way, nor once it is there", async () => {
+    const checkout = await gateway.open(ORDER);
+    await pay(checkout, { outcome: "late", seconds: "60" });
+    await expect(gateway.expire(checkout.id)).rejects.toThrow(GatewayFailed);
+    expect((await pay(checkout, { outcome: "paid" })).status).toBe(409);
+    const other = await gateway.open({ ...ORDER, reference: "fee-2" });
+    await pay(other, { outcome: "paid" });
+    await expect(gateway.expire(other.id)).rejects.toThrow(GatewayFailed);
+  });
+});
+
+describe("what moves money", () => {
+  test.each(["refund", "expire"])("needs a key that makes it happen once: %s", async (act) => {
+    const { id } = await gateway.open(ORDER);
+    const answer = await fetch(`${home.origin}/gateway/checkouts/${id}/${act}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${KEY}` },
+    });
+    expect(answer.status).toBe(400);
   });
 });
 
