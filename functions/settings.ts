@@ -15,6 +15,16 @@ export const SETTINGS = [
 
 export type Setting = (typeof SETTINGS)[number];
 
+/**
+ * Asked by a bundle when it is loaded: a function that lacks a setting fails at its first start, and
+ * not weeks later, by the first request that comes to need it.
+ *
+ * @throws Error naming the first that is not set
+ */
+export function requireSettings(names: readonly Setting[]): void {
+  for (const name of names) setting(name);
+}
+
 /** @throws Error naming the variable where it is not set */
 export function setting(name: Setting): string {
   const value = process.env[name];

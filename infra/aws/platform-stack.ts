@@ -113,6 +113,7 @@ export class PlatformStack extends Stack {
   #outputs(environment: Environment, identities: Readonly<Record<Pool, Identity>>): void {
     const outputs = {
       Url: environment.PUBLIC_URL,
+      GatewayUrl: environment.GATEWAY_URL,
       TableName: environment.TABLE_NAME,
       ApplicantsIssuer: identities.applicants.issuer,
       OfficersIssuer: identities.officers.issuer,

@@ -3,14 +3,23 @@ import { createServer } from "node:net";
 import type { Setting } from "../../functions/settings.ts";
 import { CannotStart } from "./cannot-start.ts";
 
+const surroundings: Record<string, string> = {};
+
 /** Variables of the SDK: region, credentials, endpoints. */
 export function setEnvironment(variables: Readonly<Record<string, string>>): void {
+  Object.assign(surroundings, variables);
   Object.assign(process.env, variables);
+}
+
+/** What was set by `setEnvironment`, and how loud the logs are: what is no function's own setting. */
+export function surroundingsOfFunctions(): Readonly<Record<string, string>> {
+  const { POWERTOOLS_LOG_LEVEL } = process.env;
+  return { ...surroundings, ...(POWERTOOLS_LOG_LEVEL && { POWERTOOLS_LOG_LEVEL }) };
 }
 
 /** Every setting that functions read; a new one that is forgotten here does not compile. */
 export function setSettings(settings: Readonly<Record<Setting, string>>): void {
-  setEnvironment(settings);
+  Object.assign(process.env, settings);
 }
 
 /**

@@ -12,13 +12,15 @@ export function openFront(options: {
   readonly origin: string;
   readonly port: number;
   readonly invoke: Invoke;
+  /** Which function stands behind `GET /permits` and the others. */
+  readonly functionsBehind: ReadonlyMap<string, string>;
   readonly mounts: readonly MountedListener[];
   readonly log: Log;
 }): Promise<Door> {
-  const { origin, ...door } = options;
+  const { origin, functionsBehind, ...door } = options;
   return openDoor({
     ...door,
-    routes: FUNCTIONS.flatMap((row) => routeOf(row, origin)),
+    routes: FUNCTIONS.flatMap((row) => routeOf(row, functionsBehind, origin)),
     authorizers: POOLS.map((pool) => ({
       issuer: issuerOf(origin, pool),
       jwksUri: `${issuerOf(origin, pool)}/.well-known/jwks.json`,
@@ -27,9 +29,15 @@ export function openFront(options: {
   });
 }
 
-function routeOf({ name, route }: FunctionRow, origin: string): Route[] {
+function routeOf(
+  { route }: FunctionRow,
+  functionsBehind: ReadonlyMap<string, string>,
+  origin: string,
+): Route[] {
   if (!route) return [];
   const { method, path, pool } = route;
+  const functionName = functionsBehind.get(`${method} ${path}`);
+  if (!functionName) return [];
   const auth = pool ? { issuers: [issuerOf(origin, pool)] } : ("none" as const);
-  return [{ method, path, functionName: name, auth }];
+  return [{ method, path, functionName, auth }];
 }

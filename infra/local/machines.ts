@@ -1,5 +1,4 @@
-/** The state machines of every permit, created in the engine, or brought up to date there. */
-
+/** State machines, created in the engine, or brought up to date there. */
 import { FUNCTIONS } from "../../functions/manifest.ts";
 import { stateMachineOf } from "../../shared/workflow/states.ts";
 import { compile, PLACEHOLDERS } from "../../workflows/compile.ts";
@@ -8,14 +7,30 @@ import type { Engine } from "./states/engine.ts";
 
 export const MACHINE_NAME_PREFIX = "licentia-";
 
-/** @param prefix ARN of the state machines up to the permit's own name */
-export async function createMachines(engine: Engine, prefix: string): Promise<void> {
-  for (const permit of permits) {
-    const name = stateMachineOf(permit.id, permit.version);
-    const definition = withFunctions(JSON.stringify(compile(permit)));
+export interface Machine {
+  readonly name: string;
+  /** Amazon States Language. */
+  readonly definition: string;
+}
+
+/** One for each version of a permit, with the functions' names in it. */
+export function machinesOfPermits(): Machine[] {
+  return permits.map((permit) => ({
+    name: `${MACHINE_NAME_PREFIX}${stateMachineOf(permit.id, permit.version)}`,
+    definition: withFunctions(JSON.stringify(compile(permit))),
+  }));
+}
+
+/** @param prefix ARN of a state machine up to its name */
+export async function createMachines(
+  engine: Engine,
+  machines: readonly Machine[],
+  prefix: string,
+): Promise<void> {
+  for (const { name, definition } of machines) {
     try {
       await engine.call("CreateStateMachine", {
-        name: `${MACHINE_NAME_PREFIX}${name}`,
+        name,
         definition,
         roleArn: "arn:aws:iam::000000000000:role/licentia-local",
       });

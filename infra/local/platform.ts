@@ -6,26 +6,26 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { FUNCTIONS } from "../../functions/manifest.ts";
 import { useClock, useReach } from "../../functions/wiring.ts";
 import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
 import { TABLE } from "../../shared/store/table.ts";
+import type { AssemblyFile } from "./assembly/assembly.ts";
 import { clockListener } from "./clock/server.ts";
 import { chosenClock, type VirtualClock } from "./clock/virtual.ts";
 import { seedDemo } from "./demo.ts";
-import { freePort, setEnvironment, setSettings } from "./environment.ts";
+import { ofAssembly, ofThisProject } from "./deployment.ts";
+import { freePort, setEnvironment, setSettings, surroundingsOfFunctions } from "./environment.ts";
 import { openFront } from "./front.ts";
-import { loadFunctions } from "./functions.ts";
-import { issuerOf } from "./identity/people.ts";
+import { meaningHere, settingsHere } from "./here.ts";
 import { nameInArn } from "./invoke/context.ts";
-import { invokeInProcess } from "./invoke/in-process.ts";
+import type { Functions } from "./invoke/in-process.ts";
 import type { Invoke } from "./invoke/invocation.ts";
-import { createKeys } from "./keys/create.ts";
+import { createKeys, keyAliasesOf } from "./keys/create.ts";
 import { serveKeys } from "./keys/server.ts";
 import type { Log } from "./log.ts";
 import { openLoopback } from "./loopback.ts";
-import { createMachines, MACHINE_NAME_PREFIX } from "./machines.ts";
+import { createMachines } from "./machines.ts";
 import { openNeighbours } from "./neighbours.ts";
 import { runSchedules } from "./schedule/schedules.ts";
 import { secretsOf } from "./secrets.ts";
@@ -47,6 +47,12 @@ export interface PlatformOptions {
   readonly log: Log;
   /** Called after each invocation of a function, by its name. */
   readonly onInvoked?: (name: string) => void;
+  /** Put around every invocation of a function. */
+  readonly around?: (invoke: Invoke) => Invoke;
+  /** Run in place of the handlers that stand in the project. */
+  readonly functions?: Functions;
+  /** What is run in place of this project's own functions, with the real clock. */
+  readonly assembly?: AssemblyFile;
   /** Called where the platform cannot go on by itself. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -63,9 +69,8 @@ export interface Platform {
 
 const REGION = "local";
 const ACCOUNT = "000000000000";
-const TABLE_NAME = "licentia";
-const BUCKET = "licentia-documents";
 const HOUSEKEEPING_MS = 60_000;
+
 /** @throws CannotStart with one line that says what to do */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const closing: (() => Promise<void> | void)[] = [];
@@ -85,6 +90,9 @@ async function assemble(
     log,
     onFailure,
     onInvoked,
+    around = (invoke) => invoke,
+    functions,
+    assembly,
   }: PlatformOptions,
   closing: (() => Promise<void> | void)[],
 ): Promise<Platform> {
@@ -95,10 +103,11 @@ async function assemble(
   const clock = chosenClock(folder, clockKind);
   useClock(clock ?? { now: () => Date.now() });
   const secrets = await secretsOf(folder);
+  const region = assembly?.region ?? REGION;
   const credentials = { accessKeyId: "local", secretAccessKey: secrets.access };
 
   setEnvironment({
-    AWS_REGION: REGION,
+    AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   });
@@ -110,7 +119,7 @@ async function assemble(
   closing.push(() => store.close());
   const keys = await serveKeys({ file: join(folder, "keys.json") });
   closing.push(() => keys.close());
-  const prefix = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${MACHINE_NAME_PREFIX}`;
+  const machinePrefix = `arn:aws:states:${region}:${ACCOUNT}:stateMachine:`;
   setEnvironment({
     AWS_ENDPOINT_URL_DYNAMODB: store.endpoint,
     AWS_ENDPOINT_URL_KMS: `http://127.0.0.1:${keys.port}`,
@@ -118,37 +127,32 @@ async function assemble(
     AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}/storage`,
     AWS_ENDPOINT_URL_SESV2: `${origin}/mailbox/ses`,
   });
-  setSettings({
-    TABLE_NAME,
-    BUCKET_NAME: BUCKET,
-    PUBLIC_URL: origin,
-    APPLICANTS_ISSUER: issuerOf(origin, "applicants"),
-    OFFICERS_ISSUER: issuerOf(origin, "officers"),
-    STATE_MACHINE_PREFIX: prefix,
-    MAIL_FROM: "no-reply@licentia.example",
-    GATEWAY_URL: `${origin}/gateway`,
-    GATEWAY_KEY: secrets.gateway,
-    GATEWAY_WEBHOOK_SECRETS: secrets.webhook,
-    KEY_ALIAS_PREFIX: "licentia-",
-  });
+  const settings = settingsHere({ origin, machinePrefix, secrets });
+  const deployed = assembly?.resolve(meaningHere(settings, ACCOUNT));
+  if (!deployed) setSettings(settings);
 
   const client = new DynamoDBClient({ endpoint: store.endpoint });
   closing.push(() => client.destroy());
-  const spec = { name: TABLE_NAME, ...TABLE };
+  const spec = { name: settings.TABLE_NAME, ...TABLE };
   await createTable(client, spec);
   // A store that is not ours may ask for signatures: it is reached as on AWS.
   const near = store.databaseFile
-    ? openLoopback(store.endpoint, { region: REGION, credentials })
+    ? openLoopback(store.endpoint, { region, credentials })
     : undefined;
   closing.push(() => near?.close());
-  const table = openTable(TABLE_NAME, near?.client);
+  const table = openTable(settings.TABLE_NAME, near?.client);
   await seedDemo(table, clock?.now() ?? Date.now());
-  for (const { id } of await openApplications(table).authorities.all()) await createKeys(id);
+  const authorities = await openApplications(table).authorities.all();
+  await createKeys(deployed?.keyAliases ?? authorities.flatMap(({ id }) => keyAliasesOf(id)));
 
   let followers: Followers | undefined;
-  const inProcess = invokeInProcess(await loadFunctions());
+  const deployment = deployed
+    ? ofAssembly(deployed, surroundingsOfFunctions)
+    : await ofThisProject(functions);
+  closing.push(() => deployment.close());
+  const invokeFunction = around(deployment.invoke);
   const counted: Invoke = async (name, payload) => {
-    const result = await inProcess(name, payload);
+    const result = await invokeFunction(name, payload);
     onInvoked?.(nameInArn(name));
     return result;
   };
@@ -157,7 +161,7 @@ async function assemble(
   const engine = openEngine({
     database: join(folder, "states.db"),
     invoke,
-    region: REGION,
+    region,
     account: ACCOUNT,
   });
   closing.push(() => engine.close());
@@ -165,27 +169,23 @@ async function assemble(
   closing.push(() => states.close());
   const statesEndpoint = `http://127.0.0.1:${states.port}`;
   setEnvironment({ AWS_ENDPOINT_URL_SFN: statesEndpoint });
-  const nearStates = openLoopback(statesEndpoint, { region: REGION, credentials });
+  const nearStates = openLoopback(statesEndpoint, { region, credentials });
   closing.push(() => nearStates.close());
   useReach({
     ...(near && { table: near.client, before: readTogether }),
     workflow: nearStates.client,
   });
-  await createMachines(engine, prefix);
+  await createMachines(engine, deployment.machines, machinePrefix);
 
   const schedules = runSchedules({
-    schedules: FUNCTIONS.flatMap(({ name, trigger }) =>
-      trigger?.kind === "schedule"
-        ? [{ functionName: name, everySeconds: trigger.everySeconds }]
-        : [],
-    ),
+    schedules: deployment.schedules,
     invoke,
     log,
   });
   closing.push(() => schedules.stop());
 
   const mounts = await openNeighbours(
-    { folder, origin, port, bucket: BUCKET, credentials, secrets, invoke, log },
+    { folder, origin, port, bucket: settings.BUCKET_NAME, credentials, secrets, invoke, log },
     closing,
   );
   const clockMount = clockListener(clock, async () => {
@@ -196,6 +196,7 @@ async function assemble(
     origin,
     port,
     invoke,
+    functionsBehind: deployment.routes,
     mounts: [
       ...mounts,
       { prefix: "/clock", listener: clockMount },
@@ -207,8 +208,8 @@ async function assemble(
 
   followers = followStream({
     endpoint: store.endpoint,
-    access: near?.client ?? { region: REGION, credentials },
-    tableName: TABLE_NAME,
+    access: near?.client ?? { region, credentials },
+    tableName: settings.TABLE_NAME,
     folder,
     invoke,
     log,

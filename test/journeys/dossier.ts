@@ -141,6 +141,28 @@ export async function pay(person: Person, application: string, outcome = "paid")
   return body;
 }
 
+/** Who decides each stage of a human's. */
+export type Office = Readonly<Record<"reception" | "appraisal" | "head" | "signing", Person>>;
+
+/** From a draft to the licence in its holder's hands. */
+export async function licensed(applicant: Person, office: Office) {
+  const { body: filed } = await submitted(applicant);
+  await approved(office.reception, filed.id, "reception");
+  await pay(applicant, filed.id);
+  await phase(applicant, filed.id, "processing");
+  for (const stage of ["appraisal", "head", "signing"] as const) {
+    await approved(office[stage], filed.id, stage);
+  }
+  await phase(applicant, filed.id, "issued");
+  const { body: licence } = await applicant.get(`/applications/${filed.id}/licence`);
+  return { filed, licence };
+}
+
+async function approved(officer: Person, application: string, stage: string): Promise<void> {
+  const { status, body } = await decide(officer, application, stage);
+  if (status !== 200) throw new Error(JSON.stringify(body));
+}
+
 export const anonymously = (url: string) => ({
   get: (path: string) => call(url, "GET", path, {}),
   post: (path: string, body: unknown) => call(url, "POST", path, { body }),

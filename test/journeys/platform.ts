@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Platform, startPlatform } from "../../infra/local/platform.ts";
+import { type Platform, type PlatformOptions, startPlatform } from "../../infra/local/platform.ts";
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function openPlatform(
-  options: { clock?: "real" | "virtual" } = {},
+  options: Pick<PlatformOptions, "clock" | "assembly" | "functions" | "around"> = {},
 ): Promise<Platform & { readonly folder: string }> {
   process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
   const folder = await mkdtemp(join(tmpdir(), "licentia-"));

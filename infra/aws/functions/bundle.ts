@@ -31,6 +31,8 @@ export interface Bundled {
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
+export type Bundleable = Pick<FunctionRow, "entry" | "settings"> & { readonly name: string };
+
 /** The folder of one function's bundle among all of them. */
 export function bundleOf(folder: string, name: string): string {
   return join(folder, name);
@@ -43,13 +45,13 @@ export function bundleOf(folder: string, name: string): string {
  * @throws Error where a module is missing or does not compile
  */
 export async function bundleFunctions(
-  rows: readonly Pick<FunctionRow, "name" | "entry">[],
+  rows: readonly Bundleable[],
   folder: string,
   { minify = true, write = true }: { readonly minify?: boolean; readonly write?: boolean } = {},
 ): Promise<Bundled> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: rows.map(({ name, entry }) => ({ in: entry, out: `${name}/index` })),
+    entryPoints: rows.map(({ name }) => ({ in: `${ENTRY}:${name}`, out: `${name}/index` })),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -62,7 +64,7 @@ export async function bundleFunctions(
     // Errors are told apart by their names, and logged by them.
     keepNames: minify,
     legalComments: "none",
-    plugins: [WITHOUT_SIDE_EFFECTS],
+    plugins: [WITHOUT_SIDE_EFFECTS, entriesOf(rows)],
     metafile: true,
     write,
     logLevel: "error",
@@ -89,3 +91,32 @@ const WITHOUT_SIDE_EFFECTS: Plugin = {
     });
   },
 };
+
+const ENTRY = "entry";
+
+/** A bundle's first module: the function's handler, once all its settings are there. */
+function entriesOf(rows: readonly Bundleable[]): Plugin {
+  return {
+    name: "entries",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^${ENTRY}:`) }, ({ path }) => ({
+        path: path.slice(ENTRY.length + 1),
+        namespace: ENTRY,
+      }));
+      onLoad({ filter: /.*/, namespace: ENTRY }, ({ path }) => {
+        const row = rows.find(({ name }) => name === path);
+        if (!row) return { errors: [{ text: `no function is called ${path}` }] };
+        const required = JSON.stringify(row.settings);
+        return {
+          resolveDir: ROOT,
+          loader: "js",
+          contents: `
+            import { requireSettings } from "./functions/settings.ts";
+            requireSettings(${required});
+            export { handler } from "./${row.entry}";
+          `,
+        };
+      });
+    },
+  };
+}

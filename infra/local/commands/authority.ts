@@ -9,7 +9,7 @@ import { compileCalendar } from "../../../shared/calendar/working.ts";
 import { openTable } from "../../../shared/store/client.ts";
 import { openStore } from "../../../shared/store/store.ts";
 import { calendarOf } from "../../../workflows/authorities/registry.ts";
-import { createKeys } from "../keys/create.ts";
+import { createKeys, keyAliasesOf } from "../keys/create.ts";
 import { useRunning } from "../running.ts";
 
 const USAGE = `Checks or applies an authority's file, or lists the authorities there are.
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
   }
   const table = tableFor(values);
   const applied = await applyAuthority(table, file, calendar, userInfo().username, Date.now());
-  if (!values.table) await createKeys(file.id);
+  if (!values.table) await createKeys(keyAliasesOf(file.id));
   process.stdout.write(
     applied.event === undefined
       ? `${file.id}: nothing has changed.\n`

@@ -12,6 +12,8 @@ Options
   --port <number>      where it listens (default 3000; 0 takes a free one)
   --data <folder>      where everything is kept (default .licentia)
   --clock virtual      the domain clock stands still until "npm run clock -- +16d" moves it
+  --from-template <folder>  runs what would be deployed: the bundles, environment and state
+                       machines of a cloud assembly (npm run synth writes cdk.out)
   --log-level <level>  debug, info, warn or error (default warn)
   --help               this text
 
@@ -30,7 +32,8 @@ async function main(): Promise<number | undefined> {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "3000" },
-      data: { type: "string", default: ".licentia" },
+      data: { type: "string" },
+      "from-template": { type: "string" },
       clock: { type: "string", default: "real" },
       "log-level": { type: "string", default: "warn" },
       help: { type: "boolean", default: false },
@@ -41,7 +44,7 @@ async function main(): Promise<number | undefined> {
     return 0;
   }
   const port = Number(values.port);
-  const { clock } = values;
+  const { clock, "from-template": template } = values;
   const level = LEVELS.find((each) => each === values["log-level"]);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new CannotStart(`--port ${values.port} is no port: give a number from 0 to 65535.`);
@@ -49,23 +52,37 @@ async function main(): Promise<number | undefined> {
   if (clock !== "real" && clock !== "virtual") {
     throw new CannotStart(`--clock ${clock} is not known: give real or virtual.`);
   }
+  if (template !== undefined && clock === "virtual") {
+    throw new CannotStart("--from-template runs bundles as they are: their clock is the real one.");
+  }
   if (!level) {
     throw new CannotStart(`--log-level ${values["log-level"]} is not one of ${LEVELS.join(", ")}.`);
   }
   // Loggers read their level once, when they are made: it has to be set before they are loaded.
   process.env["POWERTOOLS_LOG_LEVEL"] = level.toUpperCase();
-  await run({ port, clock, folder: resolve(values.data) });
+  // Executions keep the names that they were started under, and those are the template's.
+  const data = values.data ?? (template === undefined ? ".licentia" : ".licentia/from-template");
+  await run({ port, clock, folder: resolve(data), template });
   return undefined;
 }
 
-async function run(options: { port: number; clock: "real" | "virtual"; folder: string }) {
-  const [{ startPlatform }, { logger }, { logOf }] = await Promise.all([
+interface Options {
+  readonly port: number;
+  readonly clock: "real" | "virtual";
+  readonly folder: string;
+  readonly template: string | undefined;
+}
+
+async function run({ template, ...options }: Options) {
+  const [{ startPlatform }, { logger }, { logOf }, { readAssembly }] = await Promise.all([
     import("../platform.ts"),
     import("../../../functions/runtime.ts"),
     import("../log.ts"),
+    import("../assembly/assembly.ts"),
   ]);
   const platform = await startPlatform({
     ...options,
+    ...(template !== undefined && { assembly: readAssembly(resolve(template)) }),
     log: logOf(logger),
     onFailure: (error) => {
       process.stderr.write(`${error.message}\n`);

@@ -1,4 +1,4 @@
-/** The signing keys of an authority, one for each purpose, made where they are missing. */
+/** The signing keys of authorities, one for each purpose, made where they are missing. */
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -11,17 +11,20 @@ const PURPOSES = ["licences", "status-lists"] as const;
 /** As the setting `KEY_ALIAS_PREFIX` has it. */
 const ALIAS_PREFIX = "alias/licentia-";
 
-export async function createKeys(authority: string): Promise<void> {
+export function keyAliasesOf(authority: string): string[] {
+  return PURPOSES.map((purpose) => `${ALIAS_PREFIX}${authority}-${purpose}`);
+}
+
+export async function createKeys(aliases: readonly string[]): Promise<void> {
   const client = new KMSClient({});
   try {
-    for (const purpose of PURPOSES) {
-      const AliasName = `${ALIAS_PREFIX}${authority}-${purpose}`;
+    for (const AliasName of aliases) {
       if (await exists(client, AliasName)) continue;
       const { KeyMetadata } = await client.send(
         new CreateKeyCommand({
           KeySpec: "ECC_NIST_P256",
           KeyUsage: "SIGN_VERIFY",
-          Description: `Signs ${purpose} of ${authority}`,
+          Description: `Signs as ${AliasName}`,
         }),
       );
       const TargetKeyId = KeyMetadata?.KeyId;

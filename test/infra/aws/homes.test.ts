@@ -2,7 +2,7 @@
 import { type CreateTableCommandInput, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadFunctions } from "../../../infra/local/functions.ts";
-import { createMachines } from "../../../infra/local/machines.ts";
+import { createMachines, machinesOfPermits } from "../../../infra/local/machines.ts";
 import type { Platform } from "../../../infra/local/platform.ts";
 import type { Engine } from "../../../infra/local/states/engine.ts";
 import { createTable } from "../../../infra/local/store/schema.ts";
@@ -119,6 +119,6 @@ async function machinesHere(): Promise<{ name: string; definition: string }[]> {
       return {};
     },
   };
-  await createMachines(engine as Engine, "arn:");
+  await createMachines(engine as Engine, machinesOfPermits(), "arn:");
   return created;
 }

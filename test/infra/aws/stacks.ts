@@ -29,15 +29,17 @@ export function openApp(
   environment: Environment = "production",
   changes: Partial<Settings> = {},
   outdir?: string,
+  codeOf: (name: string) => Code = () => Code.fromInline("exports.handler = null;"),
+  changedContext: Record<string, unknown> = {},
 ): Stacks & { readonly app: App } {
   const app = new App({
     ...(outdir && { outdir }),
-    context: { ...context, "aws:cdk:bundling-stacks": [] },
+    context: { ...context, "aws:cdk:bundling-stacks": [], ...changedContext },
   });
   const settings = { ...readSettings(environment), ...changes };
   return {
     app,
-    ...createStacks(app, environment, settings, () => Code.fromInline("exports.handler = null;")),
+    ...createStacks(app, environment, settings, codeOf),
   };
 }
 

@@ -9,7 +9,7 @@ import { applyAuthority } from "../../../../shared/authority/apply.ts";
 import { authoritySchema } from "../../../../shared/authority/authority.ts";
 import { openTable } from "../../../../shared/store/client.ts";
 import { calendarOf } from "../../../../workflows/authorities/registry.ts";
-import { anonymously, decide, pay, phase, submitted } from "../../../journeys/dossier.ts";
+import { anonymously, licensed } from "../../../journeys/dossier.ts";
 import { bearing, type Person } from "../../../journeys/people.ts";
 import { eventually } from "../../../journeys/platform.ts";
 import { ask, cdk, credentials, endpointOfEmulator, reachApi, tokenOf } from "./emulator.ts";
@@ -115,20 +115,12 @@ describe("a platform deployed to an emulator", () => {
     const made = await shop.post("/parties", party, { "idempotency-key": `party-${Date.now()}` });
     expect(made.status, JSON.stringify(made.body)).toBe(201);
 
-    const { body: filed } = await submitted(shop);
-    expect((await decide(await signedIn("Officers", 0), filed.id, "reception")).status).toBe(200);
-    await pay(shop, filed.id);
-    await phase(shop, filed.id, "processing");
-    for (const [index, stage] of [
-      [1, "appraisal"],
-      [2, "head"],
-      [3, "signing"],
-    ] as const) {
-      const decided = await decide(await signedIn("Officers", index), filed.id, stage);
-      expect(decided.status, JSON.stringify(decided.body)).toBe(200);
-    }
-    await phase(shop, filed.id, "issued");
-    const { body: licence } = await shop.get(`/applications/${filed.id}/licence`);
+    const { licence } = await licensed(shop, {
+      reception: await signedIn("Officers", 0),
+      appraisal: await signedIn("Officers", 1),
+      head: await signedIn("Officers", 2),
+      signing: await signedIn("Officers", 3),
+    });
     // Known to be valid once its status list is published, which its schedule does every minute.
     const { body: verdict } = await eventually(
       () => anonymously(api.url).post("/verifications", { licence: licence.sdJwt }),

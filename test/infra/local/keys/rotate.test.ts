@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createKeys } from "../../../../infra/local/keys/create.ts";
+import { createKeys, keyAliasesOf } from "../../../../infra/local/keys/create.ts";
 import { type Rotated, rotate } from "../../../../infra/local/keys/rotate.ts";
 import { type KeyServer, serveKeys } from "../../../../infra/local/keys/server.ts";
 import { cwtToSign } from "../../../../shared/licence/cwt.ts";
@@ -39,7 +39,7 @@ beforeAll(async () => {
     KEY_ALIAS_PREFIX: "licentia-",
   });
   kms = new KMSClient({});
-  await createKeys(AUTHORITY);
+  await createKeys(keyAliasesOf(AUTHORITY));
 });
 afterAll(async () => {
   kms?.destroy();
