@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { freePort } from "../environment.ts";
 import { obtainToken } from "../identity/login.ts";
 import { findIdentity, issuerOf } from "../identity/people.ts";
+import { Pace } from "./pace.ts";
 import type { Lifecycle } from "./steps.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -45,6 +46,7 @@ export async function bareServer(): Promise<Measured> {
   const child = await running([BARE, join(folder, "bare.db")], "listening on ");
   const url = `http://127.0.0.1:${child.said.match(/listening on (\d+)/)?.[1]}`;
   const lifecycle: Lifecycle = {
+    pace: new Pace(),
     call: (_, method, path, body) => request(url, method, path, {}, body),
     post: async (_, file) => {
       const type = { "content-type": "application/pdf" };
@@ -66,6 +68,7 @@ export async function lifecycleAt(url: string): Promise<Lifecycle> {
   }
   let keys = 0;
   return {
+    pace: new Pace(),
     call: (who, method, path, body) => {
       const headers = {
         authorization: `Bearer ${tokens.get(who)}`,

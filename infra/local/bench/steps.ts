@@ -1,4 +1,5 @@
 /** One licence's whole life as a client sees it: the same requests for every server measured. */
+import type { Pace } from "./pace.ts";
 
 /** Sends a request as somebody; the answer's body, parsed where it is JSON. */
 export type Caller = (
@@ -9,6 +10,7 @@ export type Caller = (
 ) => Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 
 export interface Lifecycle {
+  readonly pace: Pace;
   readonly call: Caller;
   /** Posts a file with the form that announcing it gave. */
   readonly post: (form: unknown, file: Uint8Array) => Promise<void>;
@@ -24,12 +26,9 @@ export const DECISIONS = [
   ["dienban-leader", "signing"],
 ] as const;
 
-const FIRST_PATIENCE_MS = 40;
-const GIVE_UP_MS = 60_000;
-
 /** From the draft to the downloaded licence. @returns the application's id */
 export async function liveOnce(
-  { call, post, pay }: Lifecycle,
+  { call, post, pay, pace }: Lifecycle,
   draft: unknown,
   file: Uint8Array,
 ): Promise<string> {
@@ -45,32 +44,16 @@ export async function liveOnce(
     const announced = await call("lan", "POST", `/applications/${id}/documents`, document);
     await post(announced.body["upload"], file);
   }
-  await until(() => call("lan", "POST", `/applications/${id}/submission`), 201);
+  await pace.until("submission", 201, () => call("lan", "POST", `/applications/${id}/submission`));
   for (const [officer, stage] of DECISIONS) {
     const path = `/tasks/${id}.${stage}.1/decision`;
-    await until(() => call(officer, "POST", path, { outcome: "approve" }), 200);
+    await pace.until(stage, 200, () => call(officer, "POST", path, { outcome: "approve" }));
     if (stage !== "reception") continue;
-    const checkout = await until(() => call("lan", "POST", `/applications/${id}/checkout`), 201);
+    const checkout = await pace.until("checkout", 201, () =>
+      call("lan", "POST", `/applications/${id}/checkout`),
+    );
     await pay(checkout.body);
   }
-  await until(() => call("lan", "GET", `/applications/${id}/licence`), 200);
+  await pace.until("licence", 200, () => call("lan", "GET", `/applications/${id}/licence`));
   return id;
-}
-
-/** Asks again while the platform is still on its way there. */
-async function until<Reply extends { status: number; body: unknown }>(
-  ask: () => Promise<Reply>,
-  status: number,
-): Promise<Reply> {
-  const last = Date.now() + GIVE_UP_MS;
-  let patience = FIRST_PATIENCE_MS;
-  for (;;) {
-    const reply = await ask();
-    if (reply.status === status) return reply;
-    if (Date.now() > last) {
-      throw new Error(`${reply.status} in place of ${status}: ${JSON.stringify(reply.body)}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, patience));
-    patience *= 1.5;
-  }
 }

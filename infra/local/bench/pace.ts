@@ -1,0 +1,44 @@
+/**
+ * When to ask for what a server is still on its way to. People and software that know a service come
+ * back about when it is done: asking all the time would measure refusals. A server that is done at
+ * once is asked at once.
+ */
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const SHORTEST_MS = 10;
+const GROWTH = 1.3;
+const GIVE_UP_MS = 60_000;
+
+export class Pace {
+  /** How long each step took of late, in milliseconds. */
+  readonly #usual = new Map<string, number>();
+
+  /** @throws Error with the last answer, where the status does not come within a minute */
+  async until<Answer extends Reply>(
+    step: string,
+    status: number,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const usual = this.#usual.get(step) ?? 0;
+    const start = performance.now();
+    for (let patience = usual; ; patience = Math.max(SHORTEST_MS, patience * GROWTH)) {
+      if (patience > 0) await new Promise((resolve) => setTimeout(resolve, patience));
+      const reply = await ask();
+      const waited = performance.now() - start;
+      if (reply.status === status) {
+        this.#learn(step, usual, patience === usual ? usual * 0.9 : waited);
+        return reply;
+      }
+      if (waited > GIVE_UP_MS) {
+        throw new Error(`${reply.status} in place of ${status}: ${JSON.stringify(reply.body)}`);
+      }
+    }
+  }
+
+  #learn(step: string, usual: number, took: number): void {
+    this.#usual.set(step, usual + (took - usual) / 4);
+  }
+}
