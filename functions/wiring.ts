@@ -12,7 +12,9 @@ import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
 import type { Application } from "../shared/application/application.ts";
 import type { Rules } from "../shared/application/case.ts";
 import type { Authority } from "../shared/authority/authority.ts";
+import { overrideOn } from "../shared/authority/override.ts";
 import { UNLOGGED } from "../shared/aws/unlogged.ts";
+import { formatDay } from "../shared/calendar/day.ts";
 import { compileCalendar, type WorkingCalendar } from "../shared/calendar/working.ts";
 import { s3Files } from "../shared/files/s3.ts";
 import { sesMailer } from "../shared/mail/ses.ts";
@@ -158,13 +160,20 @@ function kms(): KMSClient {
 
 /** The law of an application: its permit's own version, its authority, its calendar. */
 export async function rulesFor(
-  application: Pick<Application, "permit" | "permitVersion" | "authority">,
+  application: Pick<Application, "permit" | "permitVersion" | "authority"> &
+    Partial<Pick<Application, "phase" | "calendar">>,
 ): Promise<Rules> {
   const permit = permitOf(application.permit, application.permitVersion);
   if (!permit) {
     throw new Error(`permit ${application.permit} v${application.permitVersion} is not known here`);
   }
-  return { permit, ...(await jurisdiction(application.authority)) };
+  const { authority, calendar } = await jurisdiction(application.authority);
+  const other =
+    application.phase === "draft"
+      ? overrideOn(authority, permit.id, formatDay(calendar.dayOf(clock.now())))?.calendar
+      : application.calendar;
+  if (other === undefined || other === calendar.id) return { permit, authority, calendar };
+  return { permit, ...(await jurisdiction(application.authority, other)) };
 }
 
 interface Jurisdiction {
@@ -176,27 +185,31 @@ interface Jurisdiction {
 const REMEMBERED_MS = 3_000;
 const jurisdictions = new Map<string, { until: number; known: Promise<Jurisdiction> }>();
 
-/** @throws Error where the authority or its calendar was never applied */
-export function jurisdiction(id: string): Promise<Jurisdiction> {
+/**
+ * @param other a calendar that it counts some permits by, where it is not its own
+ * @throws Error where the authority or its calendar was never applied
+ */
+export function jurisdiction(id: string, other?: string): Promise<Jurisdiction> {
   const now = realClock.now();
-  const remembered = jurisdictions.get(id);
+  const name = other === undefined ? id : `${id}#${other}`;
+  const remembered = jurisdictions.get(name);
   if (remembered && remembered.until > now) return remembered.known;
-  const known = loadJurisdiction(id);
-  jurisdictions.set(id, { until: now + REMEMBERED_MS, known });
-  known.catch(() => jurisdictions.delete(id));
+  const known = loadJurisdiction(id, other);
+  jurisdictions.set(name, { until: now + REMEMBERED_MS, known });
+  known.catch(() => jurisdictions.delete(name));
   return known;
 }
 
-async function loadJurisdiction(id: string): Promise<Jurisdiction> {
+async function loadJurisdiction(id: string, other?: string): Promise<Jurisdiction> {
   const { authorities } = store();
   const [authority, calendar] = await Promise.all([
     authorities.authority(id),
-    authorities.calendar(id),
+    authorities.calendar(id, other),
   ]);
   if (!authority || !calendar) {
     throw new Error(`authority ${id} was not applied; run: npm run authority -- apply <file>`);
   }
-  return { authority, calendar: compiled(id, calendar) };
+  return { authority, calendar: compiled(other === undefined ? id : `${id}#${other}`, calendar) };
 }
 
 const calendars = new Map<string, { data: string; calendar: WorkingCalendar }>();

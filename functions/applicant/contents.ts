@@ -1,6 +1,7 @@
 /** What an applicant has put into a file, and every fault in it. */
 import type { Application } from "../../shared/application/application.ts";
 import { type Case, factsOf } from "../../shared/application/case.ts";
+import { noticeFaults } from "../../shared/application/notice.ts";
 import { checkAnswers } from "../../shared/permit/answers.ts";
 import { checkDocuments } from "../../shared/permit/documents.ts";
 import type { Fault } from "../../shared/problem.ts";
@@ -29,6 +30,7 @@ export function contentFaults(kase: Case, contents: Contents): Fault[] {
   const clean = documents.filter(({ status }) => status === "clean").map(({ kind }) => kind);
   return [
     ...checkAnswers(permit, contents.answers),
+    ...(application.phase === "draft" ? noticeFaults(kase, contents.answers, kase.now) : []),
     ...checkDocuments(permit, facts, clean),
     ...documents
       .filter(({ status, kind }) => status !== "clean" && !clean.includes(kind))

@@ -53,6 +53,10 @@ export const applicationView = z.strictObject({
       openedAt: moment,
       dueAt: moment.optional(),
       outcome: z.string().optional(),
+      as: z.string().optional().meta({
+        description:
+          "What the outcome was, where it alone does not say it: deemedConsent, objected, ...",
+      }),
     }),
   ),
   supplement: supplementAsked.optional(),

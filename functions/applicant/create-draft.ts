@@ -1,6 +1,7 @@
 import { unservedStages } from "../../shared/application/units.ts";
 import { digest as digestOf } from "../../shared/audit/chain.ts";
 import { placeOf } from "../../shared/authority/authority.ts";
+import { grants } from "../../shared/authority/override.ts";
 import { formatDay } from "../../shared/calendar/day.ts";
 import { newId } from "../../shared/id.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
@@ -24,9 +25,7 @@ export const handler = http(createDraft, async (request) => {
   const now = clock.now();
   const permit = currentVersion(body.permit, formatDay(calendar.dayOf(now)));
   if (!permit) throw new Problem("permit-closed");
-  if (permit.authorities && !permit.authorities.includes(authority.id)) {
-    throw refused("/authority", UNKNOWN_AUTHORITY);
-  }
+  if (!grants(authority, permit)) throw refused("/authority", UNKNOWN_AUTHORITY);
   if (!placeOf(authority, body.place)) throw refused("/place", UNKNOWN_PLACE);
   // Its file would stand still where nobody acts.
   if (unservedStages(authority, permit, body.place).length > 0) {

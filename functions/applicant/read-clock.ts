@@ -19,7 +19,8 @@ export const handler = http(readClock, async ({ params, query, caller, language 
   const { ledger, limit } = application;
   if (!ledger || !limit) throw new Problem("wrong-state", { detail: NOT_STARTED });
   const rules = await rulesFor(application);
-  const explanation = explain(ledger, limit, rules.calendar, rules.permit.clock.basis);
+  const basis = application.limitBasis ?? rules.permit.clock.basis;
+  const explanation = explain(ledger, limit, rules.calendar, basis);
   if (query.format === "svg") {
     const headers = { "content-type": "image/svg+xml; charset=utf-8" };
     return { status: 200, headers, body: strip(explanation, language) };
@@ -33,14 +34,14 @@ const NOT_STARTED = {
 };
 
 function inWords(
-  { promisedDueAt, overdueAt, grantedBySilence, ledger }: Application,
+  { promisedDueAt, limitBasis, overdueAt, grantedBySilence, ledger }: Application,
   explanation: Explanation,
   { calendar, permit }: Rules,
   language: string,
 ) {
   const at = (moment: number) => formatMoment(moment, calendar.zone);
   const promise = ledger?.marks.findLast((mark) => mark.kind === "rescheduled");
-  const { act, article } = permit.clock.basis;
+  const { act, article } = limitBasis ?? permit.clock.basis;
   return {
     ...(explanation.due !== undefined && { dueAt: at(explanation.due) }),
     ...(promisedDueAt !== undefined && { promisedDueAt: at(promisedDueAt) }),

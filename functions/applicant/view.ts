@@ -70,6 +70,7 @@ function stages(
         openedAt: at(task.openedAt) as string,
         dueAt: at(task.dueAt),
         outcome: task.outcome,
+        as: task.as,
       };
     });
 }

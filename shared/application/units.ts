@@ -10,14 +10,19 @@ export function receivingUnit(authority: Units, permit: PermitDefinition, place:
   return unitFor(authority, place, acceptingStage(permit));
 }
 
-/** The unit that grants: the one of the last person who decides at the permit's own level. */
+/**
+ * The unit that grants, whose code its numbers carry: the one that receives, where it stands at the
+ * permit's own level; else that of the last person who decides there.
+ */
 export function grantingUnit(
   authority: Units,
   permit: PermitDefinition,
   place: string,
 ): Unit | undefined {
+  const receiving = acceptingStage(permit);
   const last = humanStages(permit).findLast(({ level }) => level === permit.level);
-  return last && unitFor(authority, place, last);
+  const seat = receiving.level === permit.level ? receiving : last;
+  return seat && unitFor(authority, place, seat);
 }
 
 /** The stages for which an authority has no unit that acts for a place. None: it can be asked for there. */

@@ -22,6 +22,7 @@ const MOST_AT_ONCE = 90;
 
 /**
  * @param by who applies it, as the audit trail names them
+ * @param others calendars that its overrides name beside its own
  * @throws ConditionFailed where somebody else applied a file meanwhile: run it again
  */
 export async function applyAuthority(
@@ -30,14 +31,15 @@ export async function applyAuthority(
   calendar: Calendar,
   by: string,
   now: Instant,
+  others: readonly Calendar[] = [],
 ): Promise<Applied> {
   const { appointments: rows, ...authority } = file;
   const wanted = rows.map((row): Appointment => appointmentOf(authority.id, row));
   const before = await officersOf(table, authority.id);
   const ended = before.filter((old) => !wanted.some((each) => sameSeat(each, old)));
   const appointed = wanted.filter((each) => !before.some((old) => digest(old) === digest(each)));
-  const last = await lastEvent(table, authority.id);
-  const contents = digest({ file, calendar });
+  const last = await lastApplied(table, authority.id);
+  const contents = digest({ file, calendar, ...(others.length > 0 && { others }) });
   if (last?.contents === contents) return { appointed: 0, ended: 0 };
   const event = { seq: (last?.seq ?? 0) + 1, at: now, by, contents, previous: last?.hash ?? "" };
   const people = lastOfEach([
@@ -54,6 +56,7 @@ export async function applyAuthority(
     ),
     put({ ...keys.authority(authority.id), ...authority }),
     put({ ...keys.calendar(authority.id), ...calendar }),
+    ...others.map((each) => put({ ...keys.calendar(authority.id, each.id), ...each })),
     put({ ...keys.authorityName(authority.id) }),
   ]);
   return { event: event.seq, appointed: appointed.length, ended: ended.length };
@@ -103,7 +106,8 @@ async function officersOf(table: Table, authority: string): Promise<Appointment[
   return officers;
 }
 
-async function lastEvent(table: Table, authority: string) {
+/** The last event of an authority: who applied what, or undefined where nobody has. */
+export async function lastApplied(table: Table, authority: string) {
   const { items } = await table.query({
     partition: ["pk", keys.authority(authority).pk],
     sort: { name: "sk", prefix: "EVENT#" },
@@ -111,5 +115,5 @@ async function lastEvent(table: Table, authority: string) {
     limit: 1,
     consistent: true,
   });
-  return items[0] as { seq: number; hash: string; contents: string } | undefined;
+  return items[0] as { seq: number; hash: string; contents: string; by: string } | undefined;
 }

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import type { Instant } from "../ports.ts";
+import { grantSchema } from "./override.ts";
 
 const text = z.strictObject({ en: z.string().min(1), vi: z.string().min(1).optional() });
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and hyphens");
@@ -56,6 +57,8 @@ export const authoritySchema = z.strictObject({
   calendar: slug,
   /** `{agency}`, `{yymmdd}` and `{sequence:N}` are replaced. */
   dossierPattern: z.string().includes("{sequence:"),
+  /** The permits that it grants, with what it has otherwise; every one of the platform's where absent. */
+  permits: z.array(grantSchema).min(1).optional(),
   places: z.array(placeSchema).min(1),
   units: z.array(unitSchema).min(1),
   appointments: z.array(appointmentSchema),

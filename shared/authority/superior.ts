@@ -17,12 +17,12 @@ export function superiorOf(
   return role === HEAD_ROLE ? undefined : { unit, role: HEAD_ROLE };
 }
 
-/** The first unit of the nearest place that contains the unit's own. */
+/** The first unit of the nearest place that contains the unit's own, but for those of a few roles only. */
 function unitAbove(authority: Authority, id: string): string | undefined {
   const unit = authority.units.find((each) => each.id === id);
   let within = unit && placeOf(authority, unit.place)?.within;
   while (within !== undefined) {
-    const above = authority.units.find(({ place }) => place === within);
+    const above = authority.units.find(({ place, roles }) => place === within && !roles);
     if (above) return above.id;
     within = placeOf(authority, within)?.within;
   }

@@ -1,10 +1,11 @@
 /** From a decided application to the record of its licence: what it says is fixed here, once. */
 import { type Case, factsOf } from "../application/case.ts";
-import { dateParts } from "../calendar/day.ts";
+import { dateParts, parseDay } from "../calendar/day.ts";
 import { addLimit } from "../clock/due.ts";
 import type { Facts } from "../permit/condition.ts";
 import { resolvePointer } from "../permit/pointer.ts";
 import { stagesOf } from "../permit/stages.ts";
+import { validityOf } from "../permit/validity.ts";
 import type { Instant, Random } from "../ports.ts";
 import {
   type ClaimValue,
@@ -56,7 +57,7 @@ export function composeRecord(
     holder: { name: own.value, disclosure: own.disclosure, printed: own.printed },
     claims: claims.filter(({ key }) => key !== HOLDER),
     iat: seconds(now),
-    exp: seconds(expiryOf(kase, facts)) + 1,
+    ...validityIn(kase, facts),
     status: {
       uri: `${authority.issuer}/status-lists/${reserved.statusList}`,
       index: reserved.statusIndex,
@@ -87,14 +88,22 @@ export function isDue({ application, permit }: Case): boolean {
   );
 }
 
-/** The last moment of validity. */
-function expiryOf({ permit, calendar, now }: Case, facts: Facts): Instant {
-  const { validity, validityChosen } = permit.licence;
-  if (validityChosen && "years" in validityChosen) {
-    const years = Number(resolvePointer(facts, validityChosen.years));
-    return addLimit(now, { ...validity, amount: years * 12, unit: "months" }, calendar);
-  }
-  return addLimit(now, validity, calendar);
+/**
+ * From when to when it is valid, seconds since the epoch: from issue, or for the days that the
+ * applicant chose. `exp` is the first second at which it is not.
+ * @throws ValidityError where the answers choose none
+ */
+function validityIn(
+  { permit, calendar, now }: Case,
+  facts: Facts,
+): Pick<LicenceRecord, "nbf" | "exp"> {
+  const validity = validityOf(permit, facts);
+  if ("for" in validity) return { exp: seconds(addLimit(now, validity.for, calendar)) + 1 };
+  const first = calendar.endOf(parseDay(validity.firstDay) - 1) + 1;
+  return {
+    ...(first > now && { nbf: seconds(first) }),
+    exp: seconds(calendar.endOf(parseDay(validity.lastDay))) + 1,
+  };
 }
 
 /** Both signed forms hold whole numbers only; a fraction is carried as the text it is written as. */

@@ -9,7 +9,8 @@ export interface Authorities {
   authority(id: string): Promise<Authority | undefined>;
   /** Every authority that was applied, by id. */
   all(): Promise<Authority[]>;
-  calendar(id: string): Promise<Calendar | undefined>;
+  /** Its own calendar, or another that it counts some permits by. */
+  calendar(id: string, other?: string): Promise<Calendar | undefined>;
   /** Officers of a role in a unit, in force or not. */
   officers(authority: string, unit: string, role?: string): Promise<Appointment[]>;
 }
@@ -32,8 +33,8 @@ export function authorities(table: Table): Authorities {
         .map((item) => withoutKey(item) as unknown as Authority)
         .sort((a, b) => (a.id < b.id ? -1 : 1));
     },
-    async calendar(id) {
-      const item = await table.get(keys.calendar(id), { consistent: false });
+    async calendar(id, other) {
+      const item = await table.get(keys.calendar(id, other), { consistent: false });
       return item && (withoutKey(item) as unknown as Calendar);
     },
     async officers(authority, unit, role) {

@@ -22,6 +22,7 @@
  * | appointment | PERSON#person | APPOINTMENT#authority#id | key, prefix |
  * | authority | AUTHORITY#authority | AUTHORITY | key |
  * | its calendar | AUTHORITY#authority | CALENDAR | key |
+ * | another that it counts some permits by | AUTHORITY#authority | CALENDAR#calendar | key |
  * | its officers | AUTHORITY#authority | OFFICER#unit#role#id | prefix |
  * | its audit event | AUTHORITY#authority | EVENT#seq | prefix |
  * | its signing key | AUTHORITY#authority | KEY#purpose#kid | key, prefix |
@@ -144,7 +145,10 @@ export const keys = {
     sk: `APPOINTMENT#${authority}#${id}`,
   }),
   authority: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "AUTHORITY" }),
-  calendar: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "CALENDAR" }),
+  calendar: (authority: string, other?: string): Key => ({
+    pk: `AUTHORITY#${authority}`,
+    sk: other === undefined ? "CALENDAR" : `CALENDAR#${other}`,
+  }),
   officer: (authority: string, unit: string, role: string, id: string): Key => ({
     pk: `AUTHORITY#${authority}`,
     sk: `OFFICER#${unit}#${role}#${id}`,

@@ -9,6 +9,7 @@ import { Problem } from "../../problem.ts";
 import { assess } from "../assessment.ts";
 import type { Case } from "../case.ts";
 import type { EventBody } from "../event.ts";
+import { noticeFaults, timingOf } from "../notice.ts";
 
 export interface Submission {
   readonly dossier: string;
@@ -28,6 +29,12 @@ export function submit(kase: Case, submission: Submission): EventBody[] {
   if (application.phase !== "draft") throw new Problem("wrong-state");
   const today = formatDay(calendar.dayOf(now));
   if (!takesApplications(permit, today)) throw new Problem("permit-closed");
+  const timing = timingOf(kase, submission.facts.answers, now);
+  if (timing === "too-late") {
+    const faults = noticeFaults(kase, submission.facts.answers, now);
+    throw new Problem("validation-failed", { faults });
+  }
+  const facts = { ...submission.facts, ...(timing && { notice: { timing } }) };
   const checking = acceptingStage(permit).limit;
   return [
     {
@@ -35,7 +42,9 @@ export function submit(kase: Case, submission: Submission): EventBody[] {
       dossier: submission.dossier,
       answers: submission.answers,
       documents: submission.documents,
-      ...assess(kase, submission.facts, now),
+      ...assess(kase, facts, now),
+      ...(calendar.id !== kase.authority.calendar && { calendar: calendar.id }),
+      ...(timing && { notice: timing }),
       completenessDueAt: checking ? addLimit(now, checking, calendar) : now,
     },
   ];
