@@ -1,21 +1,48 @@
-/** Who is there to try it with: parties of the demo people, and the officers of two communes. */
+/** Who is there to try it with: parties of the demo people, and the officers of four authorities. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { applyAuthority } from "../../shared/authority/apply.ts";
+import { applyAuthority, lastApplied } from "../../shared/authority/apply.ts";
 import { type AuthorityFile, authoritySchema } from "../../shared/authority/authority.ts";
+import { otherCalendars } from "../../shared/authority/override.ts";
 import type { Table } from "../../shared/store/client.ts";
 import { partyWrites } from "../../shared/store/people.ts";
 import { keys } from "../../shared/store/table.ts";
 import { calendarOf } from "../../workflows/authorities/registry.ts";
-import { findIdentity, peopleOf } from "./identity/people.ts";
+import { OFFICERS, type Place } from "./identity/officers.ts";
+import { findIdentity, findSubject } from "./identity/people.ts";
 
 const FOLDER = join(import.meta.dirname, "../../workflows/authorities");
 const SINCE = "2025-07-01T00:00:00+07:00";
-const UNITS: Readonly<Record<string, string>> = { dienban: "ubnd-dien-ban", hoian: "ubnd-hoi-an" };
+const FIRST_START = "first start";
+
+/** Where the officers of each demo place sit: in one unit, or each role in one of its own. */
+const SEATS: Readonly<Record<Place, { authority: string; unit: string | Record<string, string> }>> =
+  {
+    dienban: { authority: "vn-quang-nam", unit: "ubnd-dien-ban" },
+    hoian: { authority: "vn-quang-nam", unit: "ubnd-hoi-an" },
+    quangnam: {
+      authority: "vn-quang-nam",
+      unit: { "fire-safety": "canh-sat-pccc-quang-nam", culture: "so-van-hoa-quang-nam" },
+    },
+    phuxuan: { authority: "vn-hue", unit: "ubnd-phu-xuan" },
+    cambridge: {
+      authority: "gb-cambridge",
+      unit: {
+        "licensing-officer": "licensing",
+        head: "licensing",
+        police: "police",
+        "environmental-health": "environmental-health",
+        "sub-committee": "sub-committee",
+      },
+    },
+    chennai: { authority: "in-tamil-nadu", unit: "chennai" },
+  };
 
 /** Ids that a test and the README may rely on. */
 export const LAN = "01k0000000000000000000001a";
 export const THU_BON = "01k0000000000000000000002b";
+export const EMMA = "01k0000000000000000000003c";
+export const MARINA_FOODS = "01k0000000000000000000004d";
 
 const PARTIES = [
   {
@@ -41,35 +68,65 @@ const PARTIES = [
     // The appraiser of Hội An is a partner of the company: he may not decide on its applications.
     people: ["minh", "hoa", "thubon-erp", "hoian-appraiser"],
   },
+  {
+    party: {
+      id: EMMA,
+      kind: "person",
+      name: "Emma Clarke",
+      email: "emma.clarke@mill-road.example",
+      language: "en",
+    },
+    people: ["emma"],
+  },
+  {
+    party: {
+      id: MARINA_FOODS,
+      kind: "organisation",
+      name: "Marina Foods Private Limited",
+      taxId: "AAFCM1234K",
+      email: "priya@marina-foods.example",
+      language: "en",
+    },
+    people: ["priya"],
+  },
 ] as const;
 
-/** Applied at the first start only: what was changed since is not put back. */
+/**
+ * Makes what is missing, at every start: a folder of an earlier time gets the authorities and the
+ * people of today. What somebody has applied since is left as it is.
+ */
 export async function seedDemo(table: Table, now: number): Promise<void> {
-  const file = await demoAuthority();
-  if (await table.get(keys.authority(file.id))) return;
   for (const { party, people } of PARTIES) {
+    if (await table.get(keys.party(party.id))) continue;
     await table.write(partyWrites(party, people.map(subjectOf)));
   }
-  await applyAuthority(table, file, calendarOf(file.calendar), "first start", now);
+  for (const file of await demoAuthorities()) {
+    const last = await lastApplied(table, file.id);
+    if (last && last.by !== FIRST_START) continue;
+    const others = otherCalendars(file).map(calendarOf);
+    await applyAuthority(table, file, calendarOf(file.calendar), FIRST_START, now, others);
+  }
 }
 
-/** The authority's own file, with the demo officers appointed. */
-export async function demoAuthority(): Promise<AuthorityFile> {
-  const text = await readFile(join(FOLDER, "vn-quang-nam.json"), "utf8");
+/** Every authority's own file, with the demo officers appointed. */
+export function demoAuthorities(): Promise<AuthorityFile[]> {
+  const ids = [...new Set(Object.values(SEATS).map(({ authority }) => authority))];
+  return Promise.all(ids.map(demoAuthority));
+}
+
+async function demoAuthority(id: string): Promise<AuthorityFile> {
+  const text = await readFile(join(FOLDER, `${id}.json`), "utf8");
   const file = authoritySchema.parse(JSON.parse(text));
-  const appointments = peopleOf("officers").map(({ id, sub, displayName, email }) => {
-    const [commune = "", role = ""] = id.split("-");
-    return {
-      id,
-      person: sub,
-      name: displayName,
-      email,
-      unit: UNITS[commune] ?? commune,
-      role,
-      from: SINCE,
-    };
-  });
-  return { ...file, appointments };
+  return { ...file, appointments: OFFICERS.flatMap((row) => appointmentIn(id, row)) };
+}
+
+function appointmentIn(authority: string, [place, role, person, name]: (typeof OFFICERS)[number]) {
+  const seat = SEATS[place];
+  if (seat.authority !== authority) return [];
+  const unit = typeof seat.unit === "string" ? seat.unit : (seat.unit[role] ?? "");
+  const id = `${place}-${role}`;
+  const email = findSubject("officers", person)?.email;
+  return [{ id, person, name, ...(email && { email }), unit, role, from: SINCE }];
 }
 
 function subjectOf(id: string): string {

@@ -1,5 +1,6 @@
 /** A licence gets a number of its own, a validity that can be told, and a window in which it is renewed. */
 import type { Limit } from "../../shared/clock/limit.ts";
+import { HOLDER } from "../../shared/licence/record.ts";
 import { knownFact } from "./fact.ts";
 import type { DefinitionFault, Rule } from "./rule.ts";
 
@@ -7,6 +8,7 @@ const PLACEHOLDER = /\{([^}]*)\}/g;
 
 export const soundLicence: Rule = (definition) => [
   ...numberFaults(definition.licence.number),
+  ...holderFaults(definition),
   ...validityFaults(definition),
   ...renewalFaults(definition.licence.renewal),
 ];
@@ -28,6 +30,30 @@ function numberFaults(pattern: string): DefinitionFault[] {
   }
   return faults;
 }
+
+/** Both signed forms say to whom it was granted, in a member of their own. */
+const holderFaults: Rule = (definition) => {
+  const index = definition.licence.claims.findIndex(({ id }) => id === HOLDER);
+  const claim = definition.licence.claims[index];
+  if (!claim) {
+    return [
+      {
+        path: "licence.claims",
+        fault: "none of them says who holds the licence",
+        remedy: `Give the claim with the holder's name the id "${HOLDER}".`,
+      },
+    ];
+  }
+  const found = knownFact(definition, claim.value);
+  if (!found || found.kind === "string") return [];
+  return [
+    {
+      path: `licence.claims[${index}].value`,
+      fault: `the holder is named by "${claim.value}", which is no text`,
+      remedy: "Point at the name.",
+    },
+  ];
+};
 
 const validityFaults: Rule = (definition) => {
   const chosen = definition.licence.validityChosen;

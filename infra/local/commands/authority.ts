@@ -3,11 +3,13 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { applyAuthority } from "../../../shared/authority/apply.ts";
-import { authorityFaults, authoritySchema } from "../../../shared/authority/authority.ts";
+import { authoritySchema } from "../../../shared/authority/authority.ts";
+import { otherCalendars } from "../../../shared/authority/override.ts";
 import { CalendarFaulty } from "../../../shared/calendar/calendar.ts";
 import { compileCalendar } from "../../../shared/calendar/working.ts";
 import { openTable } from "../../../shared/store/client.ts";
 import { openStore } from "../../../shared/store/store.ts";
+import { fileFaults } from "../../../workflows/authorities/faults.ts";
 import { calendarOf } from "../../../workflows/authorities/registry.ts";
 import { createKeys, keyAliasesOf } from "../keys/create.ts";
 import { useRunning } from "../running.ts";
@@ -18,8 +20,9 @@ const USAGE = `Checks or applies an authority's file, or lists the authorities t
   npm run authority -- apply <file>
   npm run authority -- list
 
-A file holds the authority's places, units, calendar, patterns and its officers' appointments; see
-workflows/authorities/vn-quang-nam.json. What is stored becomes what the file says: appointments
+A file holds the authority's places, units, calendar, patterns, what it grants and what it has
+otherwise than the permit (limits, fees, calendar), and its officers' appointments; see
+workflows/authorities/vn-hue.json. What is stored becomes what the file says: appointments
 that it does not name any more end. Each application is an audit event.
 
 Options
@@ -59,6 +62,7 @@ async function main(): Promise<number> {
   }
   const file = readAuthority(path);
   const calendar = calendarFor(file.calendar);
+  const others = otherCalendars(file).map(calendarFor);
   if (verb === "check") {
     process.stdout.write(
       `${path} is sound: ${file.units.length} units, ${file.appointments.length} appointments.\n`,
@@ -66,7 +70,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const table = tableFor(values);
-  const applied = await applyAuthority(table, file, calendar, userInfo().username, Date.now());
+  const applied = await applyAuthority(
+    table,
+    file,
+    calendar,
+    userInfo().username,
+    Date.now(),
+    others,
+  );
   if (!values.table) await createKeys(keyAliasesOf(file.id));
   process.stdout.write(
     applied.event === undefined
@@ -85,7 +96,7 @@ function readAuthority(path: string) {
   }
   const parsed = authoritySchema.safeParse(json);
   const faults = parsed.success
-    ? authorityFaults(parsed.data)
+    ? fileFaults(parsed.data)
     : parsed.error.issues.map((issue) => `/${issue.path.join("/")}: ${issue.message}`);
   if (!parsed.success || faults.length > 0) {
     throw new CannotApply(`${path} is not applied:\n  ${faults.join("\n  ")}`);

@@ -1,3 +1,5 @@
+import { OFFICERS, OFFICES, PLACES } from "./officers.ts";
+
 /** The two doors people come through; two Cognito user pools on AWS. */
 export type Pool = "applicants" | "officers";
 
@@ -35,17 +37,6 @@ export interface Machine extends Identity {
 
 /** The one password of all demo people: this home serves one machine, for trying and training. */
 export const DEMO_PASSWORD = "licentia";
-
-type Office = "reception" | "appraiser" | "head" | "leader";
-
-const COMMUNES = { dienban: "Điện Bàn", hoian: "Hội An" } as const;
-
-const OFFICES = {
-  reception: "reception clerk",
-  appraiser: "appraiser",
-  head: "head of division",
-  leader: "chair of the People's Committee",
-} as const satisfies Record<Office, string>;
 
 /** Everybody who can sign in. What they may do there is said by parties and appointments. */
 export const PEOPLE: readonly (Person | Machine)[] = [
@@ -88,14 +79,27 @@ export const PEOPLE: readonly (Person | Machine)[] = [
     affiliation: "Công ty TNHH Thu Bồn Trading",
     secret: "licentia-thubon-erp",
   },
-  officer("dienban", "reception", "a1d0c7e2-3b54-4f19-8e60-4d2b9f7a5301", "Phạm Thị Thu", "vi"),
-  officer("dienban", "appraiser", "c94e2f8b-07a6-4d3c-95b1-6e8d0a1c5302", "Võ Văn Hùng", "vi"),
-  officer("dienban", "head", "58b3d6f1-e42c-4a97-8d05-92f7c3b65303", "Đặng Quốc Bảo", "en"),
-  officer("dienban", "leader", "e07f5a93-61d8-4c2b-b3f4-1a9c8e7d5304", "Huỳnh Thị Mai", "vi"),
-  officer("hoian", "reception", "2c6b9e40-d5f7-4813-9a8c-7b0e3f4d5401", "Ngô Thị Hạnh", "vi"),
-  officer("hoian", "appraiser", "946d1b7f-a830-4e5c-82f9-c5e60d2a5402", "Bùi Đức Long", "vi"),
-  officer("hoian", "head", "f3a85c2e-7b91-4d06-a4e7-08d9b6c15403", "Phan Thị Ngọc", "vi"),
-  officer("hoian", "leader", "6e12d4a8-c0f5-4b39-9d7e-b1f84a3c5404", "Trương Văn Phúc", "en"),
+  {
+    kind: "person",
+    id: "emma",
+    pool: "applicants",
+    sub: "76e2507b-c7b1-4aa8-9365-5fc9e35d6c11",
+    displayName: "Emma Clarke",
+    affiliation: "herself",
+    email: "emma.clarke@mill-road.example",
+    language: "en",
+  },
+  {
+    kind: "person",
+    id: "priya",
+    pool: "applicants",
+    sub: "671b5a96-5693-4632-85c3-0e119edb8d92",
+    displayName: "Priya Raman",
+    affiliation: "Marina Foods Private Limited",
+    email: "priya@marina-foods.example",
+    language: "en",
+  },
+  ...OFFICERS.map(officer),
 ];
 
 /** The person or machine of that id, or undefined. */
@@ -127,21 +131,16 @@ export function issuerOf(origin: string, pool: Pool): string {
   return new URL(`/identity/${pool}`, origin).href;
 }
 
-function officer(
-  commune: keyof typeof COMMUNES,
-  office: Office,
-  sub: string,
-  displayName: string,
-  language: "vi" | "en",
-): Person {
+function officer([place, office, sub, displayName, language]: (typeof OFFICERS)[number]): Person {
+  const { title, domain } = PLACES[place];
   return {
     kind: "person",
-    id: `${commune}-${office}`,
+    id: `${place}-${office}`,
     pool: "officers",
     sub,
     displayName,
-    affiliation: `${COMMUNES[commune]}, ${OFFICES[office]}`,
-    email: `${office}@${commune}.quangnam.example`,
+    affiliation: `${title}, ${OFFICES[office]}`,
+    email: `${office}@${domain}`,
     language,
   };
 }

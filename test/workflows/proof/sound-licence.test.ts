@@ -93,4 +93,26 @@ describe("the rule about the licence", () => {
       },
     ]);
   });
+
+  it("refuses a licence that says to nobody that it is theirs", () => {
+    const claims = a.licence.claims.map((claim) => ({ ...claim, id: "owner" }));
+    expect(soundLicence(a.definition({ licence: { ...a.licence, claims } }))).toEqual([
+      {
+        path: "licence.claims",
+        fault: expect.stringContaining("who holds"),
+        remedy: expect.any(String),
+      },
+    ]);
+  });
+
+  it("refuses a holder who is no name", () => {
+    const claims = a.licence.claims.map((claim) => ({ ...claim, value: "/answers/rooms" }));
+    expect(soundLicence(a.definition({ licence: { ...a.licence, claims } }))).toEqual([
+      {
+        path: "licence.claims[0].value",
+        fault: expect.stringContaining("no text"),
+        remedy: expect.any(String),
+      },
+    ]);
+  });
 });

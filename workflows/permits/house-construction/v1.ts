@@ -510,7 +510,7 @@ export const houseConstructionV1 = definePermit({
     publication: { for: { amount: 12, unit: "months", binds: "licence" }, basis: DECREE_217 },
     claims: [
       {
-        id: "investor",
+        id: "holder",
         title: { en: "Investor", vi: "Chủ đầu tư" },
         value: "/answers/investor/name",
         disclosure: "selective",

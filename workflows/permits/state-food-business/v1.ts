@@ -313,7 +313,7 @@ export const stateFoodBusinessV1 = definePermit({
     validityChosen: { years: "/answers/years" },
     claims: [
       {
-        id: "operator",
+        id: "holder",
         title: { en: "Food business operator" },
         value: "/answers/operator",
         disclosure: "always",

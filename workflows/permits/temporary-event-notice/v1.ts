@@ -303,7 +303,7 @@ export const temporaryEventNoticeV1 = definePermit({
     validityChosen: { firstDay: "/answers/event/firstDay", lastDay: "/answers/event/lastDay" },
     claims: [
       {
-        id: "premises_user",
+        id: "holder",
         title: { en: "Premises user" },
         value: "/answers/name",
         disclosure: "selective",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { demoAuthorities } from "../../../../infra/local/demo.ts";
 import { PEOPLE, peopleOf } from "../../../../infra/local/identity/people.ts";
 
 test("nobody shares an id or a subject", () => {
@@ -18,10 +19,17 @@ test("no mail to them can leave for a real address", () => {
   }
 });
 
-test("each of two communes has a clerk, an appraiser, a head and a leader", () => {
-  const offices = ["reception", "appraiser", "head", "leader"];
-  expect(peopleOf("officers").map(({ id }) => id)).toEqual([
-    ...offices.map((office) => `dienban-${office}`),
-    ...offices.map((office) => `hoian-${office}`),
-  ]);
+test("every officer is called by their place and role, and has a seat in an authority", async () => {
+  const seated = (await demoAuthorities()).flatMap(({ appointments, units }) =>
+    appointments.map(({ id, role, unit }) => {
+      expect(units.map((each) => each.id)).toContain(unit);
+      expect(id.endsWith(`-${role}`)).toBe(true);
+      return id;
+    }),
+  );
+  expect(seated.sort()).toEqual(
+    peopleOf("officers")
+      .map(({ id }) => id)
+      .sort(),
+  );
 });

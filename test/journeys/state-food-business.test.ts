@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Platform } from "../../infra/local/platform.ts";
+import { decide, pay, phase, taskOf } from "./dossier.ts";
+import { filed, later, momentAt, stagesOf } from "./filing.ts";
+import { type Person, signIn } from "./people.ts";
+import { eventually, openPlatform } from "./platform.ts";
+
+let platform: Platform;
+let priya: Person;
+const officers: Record<string, Person> = {};
+const at = (role: string) => officers[role] as Person;
+
+beforeAll(async () => {
+  platform = await openPlatform({ clock: "virtual" });
+  priya = await signIn(platform.url, "priya");
+  for (const role of ["scrutiny", "food-safety-officer", "designated-officer"]) {
+    officers[role] = await signIn(platform.url, `chennai-${role}`);
+  }
+});
+afterAll(() => platform?.close());
+
+const person = { name: "Priya Raman", address: "4 Beach Road, Chennai", mobile: "9840012345" };
+const canteen = {
+  permit: "state-food-business",
+  authority: "in-tamil-nadu",
+  place: "chennai",
+  documents: [
+    "form-b",
+    "directors",
+    "identity",
+    "possession",
+    "constitution",
+    "safety-plan",
+    "nomination",
+  ],
+  answers: {
+    application: "new",
+    operator: "Marina Foods Private Limited",
+    pan: "AAFCM1234K",
+    registeredOffice: "4 Beach Road, Chennai",
+    premises: { address: "9 Anna Salai, Chennai", pinCode: "600002", areaSquareMetres: 240 },
+    business: "food-service",
+    products: ["South Indian meals", "Filter coffee"],
+    dailyCapacity: "120 seats",
+    annualTurnoverLakh: 90,
+    directors: [person],
+    nominee: { ...person, qualification: "BSc Food Technology" },
+    equipment: ["Steam kettle"],
+    electricalLoadHorsepower: 12.5,
+    waterIsIngredient: false,
+    handlesMeat: false,
+    people: 14,
+    years: 2,
+  },
+};
+const ITEMS = ["water", "layout", "surfaces", "waste", "pests", "handlers", "storage"];
+const found = (pests: "met" | "not-met") =>
+  ITEMS.map((item) => ({ item, result: item === "pests" ? pests : "met" }));
+const ADVERSE = {
+  outcome: "fail",
+  checklist: found("not-met"),
+  reasons: ["unhygienic"],
+  text: "Rodents.",
+};
+const heard = async () => ({
+  heldOn: new Date(await momentAt(platform.url)).toISOString().slice(0, 10),
+  attended: true,
+});
+
+/** Paid and complete: the two months run. */
+async function scrutinised(): Promise<string> {
+  const { id, fee } = await filed(priya, canteen);
+  expect(fee).toEqual({ amount: 400_000, currency: "INR" });
+  await pay(priya, id);
+  await decide(at("scrutiny"), id, "scrutiny");
+  await taskOf(at("food-safety-officer"), id, "inspection");
+  return id;
+}
+
+describe("a canteen asks for a State food business licence", () => {
+  it("gets it for the years that it paid for", async () => {
+    const id = await scrutinised();
+    const inspection = { outcome: "pass", checklist: found("met") };
+    await decide(at("food-safety-officer"), id, "inspection", inspection);
+    await decide(at("designated-officer"), id, "grant");
+    await phase(priya, id, "issued");
+    expect((await stagesOf(priya, id))["hearing"]).toMatchObject({ as: "skipped" });
+    const { body } = await priya.get(`/applications/${id}/licence`);
+    expect(body.number).toMatch(/^1241\d{4}\d{6}$/);
+    const years = Number(body.expiresAt.slice(0, 4)) - Number(body.issuedAt.slice(0, 4));
+    expect(years).toBe(2);
+  });
+
+  it("is refused after it was heard on what the inspection found, and not before", async () => {
+    const id = await scrutinised();
+    const finding = await decide(at("food-safety-officer"), id, "inspection", ADVERSE);
+    expect(finding.body.phase).toBe("processing");
+    const decision = { outcome: "uphold", reasons: ["unhygienic"], hearing: await heard() };
+    await decide(at("designated-officer"), id, "hearing", decision);
+    await phase(priya, id, "refused");
+  });
+
+  it("may start after two months without a licence; then only an improvement notice remains", async () => {
+    const id = await scrutinised();
+    await later(platform.url, 75);
+    const clock = await eventually(
+      () => priya.get(`/applications/${id}/clock`),
+      ({ body }) => body.silence !== undefined,
+    );
+    expect(clock.body.silence.effect).toBe("mayProceed");
+    expect((await priya.get(`/applications/${id}`)).body.phase).toBe("processing");
+    expect((await priya.get(`/applications/${id}/licence`)).status).toBe(404);
+
+    await decide(at("food-safety-officer"), id, "inspection", ADVERSE);
+    const reasons = ["unhygienic"];
+    const hearing = await heard();
+    const uphold = { outcome: "uphold", reasons, hearing };
+    expect((await decide(at("designated-officer"), id, "hearing", uphold)).body.code).toBe(
+      "not-permitted",
+    );
+    const improve = { outcome: "improve", reasons, hearing, text: "Proof the store in 14 days." };
+    expect((await decide(at("designated-officer"), id, "hearing", improve)).status).toBe(200);
+    await decide(at("designated-officer"), id, "grant");
+    await phase(priya, id, "issued");
+    expect((await stagesOf(priya, id))["hearing"]).toMatchObject({ as: "improvementNotice" });
+  });
+});
