@@ -1,12 +1,14 @@
 /** What an applicant has put into a file, and every fault in it. */
-import type { Application } from "../../shared/application/application.ts";
 import { type Case, factsOf } from "../../shared/application/case.ts";
+import { owedSupplement } from "../../shared/application/commands/supplement.ts";
 import { noticeFaults } from "../../shared/application/notice.ts";
 import { checkAnswers } from "../../shared/permit/answers.ts";
 import { checkDocuments } from "../../shared/permit/documents.ts";
 import type { Fault } from "../../shared/problem.ts";
+import type { Answers } from "../../shared/store/applications.ts";
 import type { StoredDocument } from "../../shared/store/documents.ts";
 import type { Store } from "../../shared/store/store.ts";
+import { type Key, keys } from "../../shared/store/table.ts";
 
 export interface Contents {
   readonly answers: unknown;
@@ -14,12 +16,31 @@ export interface Contents {
   readonly documents: readonly StoredDocument[];
 }
 
-export async function contentsOf(store: Store, { id }: Application): Promise<Contents> {
+type File = Pick<Case, "application" | "permit">;
+
+export async function contentsOf(store: Store, file: File): Promise<Contents> {
   const [stored, documents] = await Promise.all([
-    store.applications.answers(id),
-    store.documents.all(id),
+    answersOf(store, file),
+    store.documents.all(file.application.id),
   ]);
   return { answers: stored?.answers ?? {}, digest: stored?.digest ?? "", documents };
+}
+
+/** The answers as their applicant sees them: what is saved of a supplement stands before what was handed in. */
+export async function answersOf(
+  { applications }: Store,
+  { application, permit }: File,
+): Promise<Answers | undefined> {
+  const owed = owedSupplement(application, permit);
+  const correction = owed && (await applications.correction(application.id, owed));
+  return correction ?? applications.answers(application.id);
+}
+
+/** Where the applicant's answers are saved: offices read what was handed in, until it is again. */
+export function savedAt({ application, permit }: File): Key {
+  const { id } = application;
+  const owed = owedSupplement(application, permit);
+  return owed ? keys.correction(id, owed.stage, owed.round) : keys.answers(id);
 }
 
 /** Every fault at once: in the answers, in the documents, and in files that did not arrive well. */

@@ -2,11 +2,11 @@ import { saveAnswers as saving } from "../../shared/application/commands/draft.t
 import { digest } from "../../shared/audit/chain.ts";
 import { checkAnswers } from "../../shared/permit/answers.ts";
 import { put } from "../../shared/store/client.ts";
-import { keys } from "../../shared/store/table.ts";
 import { say } from "../../shared/text.ts";
 import { carryOut } from "../command.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store, world } from "../wiring.ts";
+import { answersOf, savedAt } from "./contents.ts";
 import { saveAnswers } from "./contracts.ts";
 import { admitMember } from "./member.ts";
 import { openingFor } from "./opening.ts";
@@ -15,9 +15,9 @@ export const handler = http(saveAnswers, async ({ params, body, caller, language
   const { application: id } = params;
   const application = await carryOut(world(), id, async (kase) => {
     const { actor, held } = await admitMember(store(), caller, kase.application);
-    const before = await store().applications.answers(id);
+    const before = await answersOf(store(), kase);
     const opening = await openingFor(store(), kase);
-    const item = { ...keys.answers(id), answers: body, digest: digest(body) };
+    const item = { ...savedAt(kase), answers: body, digest: digest(body) };
     return {
       actor,
       events: saving(opening, before?.answers, body, item.digest),

@@ -23,7 +23,7 @@ export const handler = http(submitApplication, (request) =>
 async function submitting(kase: Case): Promise<MemberDecision> {
   const { application } = kase;
   if (application.phase !== "draft") throw new Problem("wrong-state");
-  const contents = await contentsOf(store(), application);
+  const contents = await contentsOf(store(), kase);
   const faults = contentFaults(kase, contents);
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
   const dossier = await nextDossier(kase);

@@ -1,6 +1,8 @@
 import { type Case, factsOf } from "../../shared/application/case.ts";
 import { supplement } from "../../shared/application/commands/supplement.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
+import { put } from "../../shared/store/client.ts";
+import { keys } from "../../shared/store/table.ts";
 import { http } from "../runtime.ts";
 import { store } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";
@@ -20,7 +22,7 @@ async function supplementing(kase: Case): Promise<MemberDecision> {
   const trail = await store().applications.trail(application.id);
   const open = openRequest(application, kase, trail);
   if (!open) throw new Problem("wrong-state");
-  const contents = await contentsOf(store(), application);
+  const contents = await contentsOf(store(), kase);
   const given = contents.documents.filter(
     ({ status, addedAfter }) => status === "clean" && addedAfter >= open.seq,
   );
@@ -31,7 +33,11 @@ async function supplementing(kase: Case): Promise<MemberDecision> {
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
   const documents = given.map(({ id }) => id);
   const facts = factsOf(kase, application, contents.answers);
-  return { events: supplement(kase, { facts, answers: contents.digest, documents }) };
+  const { answers, digest } = contents;
+  return {
+    events: supplement(kase, { facts, answers: digest, documents }),
+    beside: [{ write: put({ ...keys.answers(application.id), answers, digest }) }],
+  };
 }
 
 function notSupplied(kind: string): Fault {

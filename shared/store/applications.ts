@@ -39,6 +39,11 @@ export interface CommitFailure {
   readonly beside: readonly number[];
 }
 
+export interface Answers {
+  readonly answers: unknown;
+  readonly digest: string;
+}
+
 export interface Applications {
   load(id: string): Promise<Application | undefined>;
   /** The application with the tokens of its tasks, by `stage#round`, in one read. */
@@ -50,7 +55,10 @@ export interface Applications {
   /** Everything or nothing. Throws ConditionFailed (see `failureOf`) or WriteConflict. */
   commit(commit: Commit): Promise<void>;
   trail(id: string, page?: { after?: number; limit?: number }): Promise<AuditEvent[]>;
-  answers(id: string): Promise<{ answers: unknown; digest: string } | undefined>;
+  /** What was handed in; of a draft, what was saved. */
+  answers(id: string): Promise<Answers | undefined>;
+  /** What the applicant saved in answer to a supplement request and did not hand in yet. */
+  correction(id: string, supplement: Pick<Task, "stage" | "round">): Promise<Answers | undefined>;
   ofParty(
     party: string,
     page: { limit: number; after?: Item },
@@ -58,6 +66,10 @@ export interface Applications {
 }
 
 export function applications(table: Table): Applications {
+  const answersAt = async (key: Key): Promise<Answers | undefined> => {
+    const item = await table.get(key);
+    return item && { answers: item["answers"], digest: String(item["digest"]) };
+  };
   return {
     async load(id) {
       const item = await table.get(keys.application(id));
@@ -126,10 +138,8 @@ export function applications(table: Table): Applications {
       } while (last && limit === undefined);
       return events;
     },
-    async answers(id) {
-      const item = await table.get(keys.answers(id));
-      return item && { answers: item["answers"], digest: String(item["digest"]) };
-    },
+    answers: (id) => answersAt(keys.answers(id)),
+    correction: (id, { stage, round }) => answersAt(keys.correction(id, stage, round)),
     async ofParty(party, { limit, after }) {
       const page = await table.query({
         index: "party",

@@ -7,6 +7,7 @@
  * | application (the truth) | APPLICATION#id | APPLICATION | key; index `wake`; index `party` |
  * | task with its token | APPLICATION#id | APPLICATION#TASK#stage#round | with the application; index `inbox` |
  * | answers | APPLICATION#id | ANSWERS | key |
+ * | corrected answers, not handed in | APPLICATION#id | CORRECTION#supplement#round | key |
  * | document's metadata | APPLICATION#id | DOCUMENT#document | key, prefix |
  * | audit event | APPLICATION#id | EVENT#seq | key, prefix |
  * | mail to be sent | APPLICATION#id | MAIL#seq, MAIL#seq#part | key; index `wake` |
@@ -110,6 +111,10 @@ export const keys = {
     sk: `APPLICATION#TASK#${stage}#${padded(round, 3)}`,
   }),
   answers: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "ANSWERS" }),
+  correction: (id: string, supplement: string, round: number): Key => ({
+    pk: `APPLICATION#${id}`,
+    sk: `CORRECTION#${supplement}#${padded(round, 3)}`,
+  }),
   document: (id: string, document: string): Key => ({
     pk: `APPLICATION#${id}`,
     sk: `DOCUMENT#${document}`,

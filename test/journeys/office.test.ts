@@ -148,6 +148,30 @@ describe("the reception asks for a supplement", () => {
   });
 });
 
+describe("a supplement that is being written", () => {
+  it("is seen by the office when it is handed in, and by its applicant at once", async () => {
+    const { body: filed } = await submitted(person("lan"));
+    const task = await taskOf(person("dienban-reception"), filed.id, "reception");
+    const seen = async () =>
+      (await person("dienban-reception").get(`/tasks/${task.id}`)).body.answers.telephone;
+    await decide(person("dienban-reception"), filed.id, "reception", {
+      outcome: "supplement",
+      fields: ["/answers/telephone"],
+      text: "Số điện thoại không liên lạc được.",
+    });
+    const { body: mine } = await phase(person("lan"), filed.id, "supplement");
+    await person("lan").put(`/applications/${filed.id}/answers`, {
+      ...mine.answers,
+      telephone: "0905999999",
+    });
+    const { body: saved } = await person("lan").get(`/applications/${filed.id}`);
+    expect(saved.answers.telephone).toBe("0905999999");
+    expect(await seen()).toBe(mine.answers.telephone);
+    expect((await person("lan").post(`/applications/${filed.id}/supplement`)).status).toBe(201);
+    expect(await seen()).toBe("0905999999");
+  });
+});
+
 describe("a unit's tasks", () => {
   it("are seen by their own unit and role only", async () => {
     const { body: filed } = await submitted(person("lan"));
