@@ -73,6 +73,7 @@ describe("An expression has the value that AWS recorded", () => {
     ["$contains('hello$world', /^hello\\$/)", true],
     ["$contains('hello$world', /^hello\\ /)", false],
     ["$merge([$states.input, {'foo': 'bar'}])", { foo: "bar" }],
+    ["$sum($map([1..200000], function($v){$v * 2}))", 40_000_200_000],
     [`${down}31))`, 31],
     [`1${"+1".repeat(99)}`, 100],
     [`${"(".repeat(99)}1${")".repeat(99)}`, 1],
