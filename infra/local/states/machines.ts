@@ -12,7 +12,7 @@ const INERT = {
   tags: true,
   versionDescription: true,
   publish: false,
-  loggingConfiguration: { level: "OFF", includeExecutionData: false },
+  loggingConfiguration: { level: "OFF", includeExecutionData: false, destinations: [] },
   tracingConfiguration: { enabled: false },
   encryptionConfiguration: { type: "AWS_OWNED_KEY" },
 };
@@ -129,7 +129,7 @@ export class Machines {
       roleArn: row.role,
       type: "STANDARD",
       creationDate: row.created / 1000,
-      loggingConfiguration: INERT.loggingConfiguration,
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
       tracingConfiguration: INERT.tracingConfiguration,
       encryptionConfiguration: INERT.encryptionConfiguration,
     };

@@ -1,4 +1,4 @@
-import { DATA_LIMIT, sizeOf } from "./json.ts";
+import { DATA_LIMIT, isObject, sizeOf } from "./json.ts";
 
 /** An error of the API, under its AWS name. docs.aws.amazon.com/step-functions/latest/apireference */
 export class Refusal extends Error {
@@ -90,9 +90,15 @@ export function pageToken(scope: string, start: string | number): string {
 /** Members that would change what happens, and do not here: refused unless they ask for nothing. */
 export function refuseMembers(input: Input, allowed: Readonly<Record<string, unknown>>): void {
   for (const [member, value] of Object.entries(input)) {
-    if (value === undefined || value === null) continue;
-    const ignorable = allowed[member];
-    if (ignorable === true || JSON.stringify(value) === JSON.stringify(ignorable)) continue;
+    if (asksForNothing(value, allowed[member])) continue;
     throw invalid(`Value at '${member}' failed to satisfy constraint: not supported here`);
   }
+}
+
+/** @param inert what has no effect; `true` for anything */
+function asksForNothing(value: unknown, inert: unknown): boolean {
+  if (value === undefined || value === null || inert === true || value === inert) return true;
+  if (Array.isArray(value)) return Array.isArray(inert) && value.length === 0;
+  if (!isObject(value) || !isObject(inert)) return false;
+  return Object.entries(value).every(([member, inner]) => asksForNothing(inner, inert[member]));
 }

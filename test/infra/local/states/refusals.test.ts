@@ -78,6 +78,18 @@ describe("The API", () => {
     ["an express machine", made({ type: "EXPRESS" }), "StateMachineTypeNotSupported", "EXPRESS"],
     ["a version", made({ publish: true }), "ValidationException", "'publish'"],
     [
+      "an encryption by a key",
+      made({ encryptionConfiguration: { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: "k" } }),
+      "ValidationException",
+      "'encryptionConfiguration'",
+    ],
+    [
+      "a log to somewhere",
+      made({ loggingConfiguration: { destinations: [{}] } }),
+      "ValidationException",
+      "'loggingConfiguration'",
+    ],
+    [
       "a log",
       made({ loggingConfiguration: { level: "ALL" } }),
       "ValidationException",
@@ -214,6 +226,20 @@ describe("The API", () => {
       message: expect.stringContaining(message),
       $metadata: { httpStatusCode: 400 },
     });
+  });
+
+  it("takes members that ask for nothing, in whole or in part", async () => {
+    const asked = {
+      name: "plain",
+      loggingConfiguration: { level: "OFF", destinations: [] },
+      tracingConfiguration: { enabled: false },
+      tags: [{ key: "k", value: "v" }],
+      publish: false,
+    };
+    const { stateMachineArn } = await client.send(made(asked));
+    const traceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793";
+    await client.send(new StartExecutionCommand({ stateMachineArn, traceHeader }));
+    await client.send(new DeleteStateMachineCommand({ stateMachineArn }));
   });
 
   it("describes a machine as it was made", async () => {
