@@ -174,6 +174,15 @@ export function spawn(
   return thread;
 }
 
+/** Puts an execution before its first state. @returns the event that opens its history */
+export function openRun(run: Run, input: string): HistoryEvent {
+  const { machine, startedAt, roleArn } = run;
+  spawn(run, { parent: null, index: 0, startAt: machine.StartAt, input: run.input, last: 0 });
+  run.lastEvent = 1;
+  const details = { input, inputDetails: { truncated: false }, roleArn };
+  return { id: 1, previousEventId: 0, timestamp: startedAt, type: "ExecutionStarted", details };
+}
+
 /** The context object, `$states.context`. docs: step-functions/latest/dg/input-output-contextobject.html */
 export function contextOf(run: Run, thread: Thread, item?: { Index: number; Value: Json }) {
   const state = stateOf(run, thread);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Run, type Status, spawn } from "./execution.ts";
+import { openRun, type Status } from "./execution.ts";
 import type { ExecutionRow, Journal, MachineRow } from "./journal.ts";
 import { type Machines, nameOf } from "./machines.ts";
 import {
@@ -49,7 +49,7 @@ export class Executions {
 
   /** Starting again under the same name with the same input while it runs is a success. */
   async start(input: Input): Promise<object> {
-    refuseMembers(input, { stateMachineArn: true, name: true, input: true });
+    refuseMembers(input, { stateMachineArn: true, name: true, input: true, traceHeader: true });
     const machine = this.#options.machines.find(textOf(input, "stateMachineArn"));
     const name = input["name"] === undefined ? randomUUID() : nameOf(input, "name");
     const given = executionInput(input);
@@ -102,32 +102,11 @@ export class Executions {
       stopped: null,
       expires: limit === undefined ? null : started + limit * 1000,
     };
-    const run: Run = runOf(row, definition);
-    spawn(run, { parent: null, index: 0, startAt: definition.StartAt, input: run.input, last: 0 });
-    run.lastEvent = 1;
-    const details = { input, inputDetails: { truncated: false }, roleArn: machine.role };
-    const event = {
-      id: 1,
-      previousEventId: 0,
-      timestamp: started,
-      type: "ExecutionStarted",
-      details,
-    };
+    const run = runOf(row, definition);
+    const opening = openRun(run, input);
     return scheduler.begin(id, run, () => {
-      journal.run(
-        `INSERT INTO executions VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, ?, NULL, ?)`,
-        id,
-        arn,
-        row.machine,
-        name,
-        row.role,
-        row.definition,
-        input,
-        row.status,
-        started,
-        row.expires,
-      );
-      journal.writeEvents(id, [event]);
+      journal.writeExecution(row);
+      journal.writeEvents(id, [opening]);
     });
   }
 

@@ -128,6 +128,13 @@ export class Journal {
     return statement;
   }
 
+  writeExecution(row: ExecutionRow): void {
+    this.#prepare(
+      `INSERT INTO executions VALUES (:id, :arn, :machine, :name, :role, :definition, :input,
+        :status, :output, :error, :cause, :started, :stopped, :expires)`,
+    ).run({ ...row });
+  }
+
   writeEvents(execution: number, events: readonly HistoryEvent[]): void {
     for (const { id, previousEventId, timestamp, type, details } of events) {
       this.run(

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Invocation } from "./execution.ts";
+import type { Message } from "./interpreter.ts";
 
 /**
  * Calls a function, by its name or its ARN. A rejection is a failure of Lambda itself: an error
@@ -32,6 +34,20 @@ export function invokeOver(endpoint: string | undefined): Invoke {
   };
 }
 
+/** Makes the call that an execution has asked for. @returns what it is to be told of it */
+export async function perform(
+  invoke: Invoke,
+  { thread, attempt, functionName, payload }: Invocation,
+  requestId: string,
+): Promise<Message> {
+  try {
+    const answer = { ...(await invoke(functionName, payload)), requestId };
+    return { kind: "returned", thread, attempt, answer };
+  } catch (error) {
+    return { kind: "unreachable", thread, attempt, ...describe(error) };
+  }
+}
+
 function failure(name: string, message: string, status?: number): Error {
   return Object.assign(new Error(message), { name, status });
 }
@@ -42,7 +58,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** The error's name and cause as a Task state reports a call that Lambda did not take. */
-export function describe(reason: unknown): { readonly error: string; readonly cause: string } {
+function describe(reason: unknown): { readonly error: string; readonly cause: string } {
   const {
     name = "Error",
     message = String(reason),

@@ -5,7 +5,7 @@ import type { World } from "./history.ts";
 import { advance, type Message, StaleToken, wakeOf } from "./interpreter.ts";
 import type { ExecutionRow, Journal } from "./journal.ts";
 import type { Json } from "./json.ts";
-import { describe, type Invoke } from "./lambda.ts";
+import { type Invoke, perform } from "./lambda.ts";
 import type { Machine } from "./language.ts";
 
 interface Job {
@@ -168,7 +168,7 @@ export class Scheduler {
   #act(actor: Actor, { invocations, changed, unfinished }: Outbox): void {
     const { run } = actor;
     if (!run || this.#closed) return;
-    for (const invocation of invocations) this.#call(actor, invocation);
+    for (const invocation of invocations) void this.#call(actor, invocation);
     if (run.status !== "RUNNING") return;
     for (const id of changed) {
       const wake = wakeOf(run.threads.get(id) as Thread);
@@ -178,21 +178,11 @@ export class Scheduler {
     if (unfinished) this.#tell(actor.id, { kind: "continue" });
   }
 
-  #call(actor: Actor, { thread, attempt, functionName, payload }: Invocation): void {
+  async #call(actor: Actor, invocation: Invocation): Promise<void> {
     actor.calls += 1;
-    const settle = (message: Message) => {
-      actor.calls -= 1;
-      if (!this.#closed) this.#tell(actor.id, message);
-    };
-    this.#options.invoke(functionName, payload).then(
-      (answer) => {
-        const complete = { ...answer, requestId: randomUUID() };
-        settle({ kind: "returned", thread, attempt, answer: complete });
-      },
-      (error: unknown) => {
-        settle({ kind: "unreachable", thread, attempt, ...describe(error) });
-      },
-    );
+    const message = await perform(this.#options.invoke, invocation, randomUUID());
+    actor.calls -= 1;
+    if (!this.#closed) this.#tell(actor.id, message);
   }
 
   #load(id: number): Run | undefined {

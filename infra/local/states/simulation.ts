@@ -2,14 +2,14 @@ import {
   type Ending,
   type HistoryEvent,
   type Outbox,
+  openRun,
   type Run,
-  spawn,
   type Thread,
 } from "./execution.ts";
 import type { World } from "./history.ts";
 import { advance, type Message, wakeOf } from "./interpreter.ts";
 import type { Json } from "./json.ts";
-import { describe, type Invoke } from "./lambda.ts";
+import { type Invoke, perform } from "./lambda.ts";
 import { parseMachine } from "./language.ts";
 
 export interface SimulationOptions {
@@ -50,9 +50,7 @@ export class Simulation {
       region: "us-east-1",
     };
     this.#run = begin(definition, input, this.#now);
-    const written = { input: JSON.stringify(input), inputDetails: { truncated: false } };
-    const details = { ...written, roleArn: this.#run.roleArn };
-    this.#keep({ id: 1, previousEventId: 0, timestamp: this.#now, type: STARTED, details });
+    this.events.push(openRun(this.#run, JSON.stringify(input)));
   }
 
   get now(): number {
@@ -83,7 +81,7 @@ export class Simulation {
   /** @throws StaleToken for the callback of a task that does not wait for it */
   async deliver(message: Message): Promise<void> {
     const outbox = await advance(this.#run, message, this.#world);
-    for (const event of outbox.events) this.#keep(event);
+    this.events.push(...outbox.events);
     this.#ending ??= outbox.ending;
     if (this.#stored) readBack(this.#run, outbox, this.#stored);
     this.#act(outbox);
@@ -113,28 +111,15 @@ export class Simulation {
     });
   }
 
-  #keep(event: HistoryEvent): void {
-    this.events.push(event);
-  }
-
   #act({ invocations, unfinished }: Outbox): void {
     const calls = this.#calls;
     if (unfinished) this.#inbox.push({ kind: "continue" });
-    for (const { thread, attempt, functionName, payload } of invocations) {
-      const call = this.#invoke(functionName, payload)
-        .then(
-          (answer): Message => ({
-            kind: "returned",
-            thread,
-            attempt,
-            answer: { ...answer, requestId: `${thread}.${attempt}` },
-          }),
-          (error): Message => ({ kind: "unreachable", thread, attempt, ...describe(error) }),
-        )
-        .then((message) => {
-          calls.delete(call);
-          if (calls === this.#calls) this.#inbox.push(message);
-        });
+    for (const invocation of invocations) {
+      const requestId = `${invocation.thread}.${invocation.attempt}`;
+      const call = perform(this.#invoke, invocation, requestId).then((message) => {
+        calls.delete(call);
+        if (calls === this.#calls) this.#inbox.push(message);
+      });
       calls.add(call);
     }
   }
@@ -154,12 +139,10 @@ export class Simulation {
   }
 }
 
-const STARTED = "ExecutionStarted";
-
 function begin(definition: string, input: Json, startedAt: number): Run {
   const machine = parseMachine(definition);
   const limit = machine.TimeoutSeconds;
-  const run: Run = {
+  return {
     machine,
     arn: "arn:aws:states:us-east-1:000000000000:execution:simulation:run",
     name: "run",
@@ -170,12 +153,10 @@ function begin(definition: string, input: Json, startedAt: number): Run {
     startedAt,
     ...(limit === undefined ? {} : { expires: startedAt + limit * 1000 }),
     status: "RUNNING",
-    lastEvent: 1,
+    lastEvent: 0,
     nextThread: 0,
     threads: new Map(),
   };
-  spawn(run, { parent: null, index: 0, startAt: machine.StartAt, input, last: 0 });
-  return run;
 }
 
 /** Leaves of a run what a journal would give back. */
