@@ -45,7 +45,9 @@ export interface Once {
   readonly request: string;
 }
 
-const TRIES = 8;
+/** Some two seconds in all: enough for twenty who read or write one file at the same moment. */
+const TRIES = 16;
+const LONGEST_WAIT_MS = 160;
 
 /** Decides on a case; pure but for what it has to read beside the application. */
 export type Decide = (kase: Case) => Promise<Decided> | Decided;
@@ -223,6 +225,6 @@ function refusalOf({ beside: failed }: CommitFailure, beside: readonly Beside[])
 
 /** Real time, growing and uneven, so that twenty writers of one file do not meet again and again. */
 function patience(tries: number): Promise<void> {
-  const longest = 5 * 2 ** tries;
+  const longest = Math.min(5 * 2 ** tries, LONGEST_WAIT_MS);
   return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
 }

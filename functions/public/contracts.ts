@@ -137,7 +137,12 @@ export const verifyLicence = {
   path: "/verifications",
   summary: "Verify a licence; nobody needs an account to know whether one is valid",
   body: z.strictObject({
-    licence: z.string().min(1).max(65_536).meta({ description: "SD-JWT VC, or the text of a QR." }),
+    licence: z
+      .string()
+      .trim()
+      .min(1)
+      .max(65_536)
+      .meta({ description: "SD-JWT VC, or the text of a QR." }),
   }),
   answer: {
     status: 200,

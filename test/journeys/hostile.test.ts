@@ -155,6 +155,16 @@ describe("the same request again", () => {
   });
 });
 
+describe("a task", () => {
+  it("is shown to twenty who read it at the same moment, each reading recorded", async () => {
+    const { body: filed } = await submitted(lan);
+    const task = await taskOf(reception, filed.id, "reception");
+    const reading = () => reception.get(`/tasks/${task.id}`);
+    const replies = await Promise.all(Array.from({ length: 20 }, reading));
+    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  });
+});
+
 describe("a page cursor", () => {
   it("leads through the list, and is refused when it was made up", async () => {
     await draft(lan);

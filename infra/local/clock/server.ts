@@ -12,12 +12,21 @@ export function clockListener(
     const kind = clock ? "virtual" : "real";
     const now = () => new Date(clock?.now() ?? Date.now()).toISOString();
     if (request.method === "GET") return sendJson(response, 200, { kind, now: now() });
-    const by = Number(new URL(request.url ?? "", "http://clock").searchParams.get("by"));
+    const asked = new URL(request.url ?? "", "http://clock").searchParams.get("by");
+    const by = asked === null ? Number.NaN : Number(asked);
     if (request.method !== "POST" || !Number.isSafeInteger(by) || by < 0) {
       return sendJson(response, 400, { error: "POST /clock?by=<milliseconds>" });
     }
     if (!clock) return sendJson(response, 409, { error: "the clock is the real one" });
-    clock.advance(by);
+    // A page of another site that is open in a browser here shall not move the time.
+    if (request.headers.origin !== undefined) {
+      return sendJson(response, 403, { error: "moved by npm run clock alone" });
+    }
+    try {
+      clock.advance(by);
+    } catch (error) {
+      return sendJson(response, 400, { error: (error as RangeError).message });
+    }
     await moved();
     return sendJson(response, 200, { kind, now: now() });
   };

@@ -8,9 +8,16 @@ import type { Clock, Instant } from "../../../shared/ports.ts";
 import { CannotStart } from "../cannot-start.ts";
 
 export interface VirtualClock extends Clock {
-  /** Moves it on, never back. @returns the new moment */
+  /**
+   * Moves it on, never back.
+   * @returns the new moment
+   * @throws RangeError beyond `LAST_MOMENT`; then it stands where it stood
+   */
   advance(milliseconds: number): Instant;
 }
+
+/** The end of the year 2199: a step beyond it is a slip, and would leave a folder that cannot go back. */
+export const LAST_MOMENT: Instant = Date.UTC(2200, 0, 1) - 1;
 
 /** @param start where it begins when the file is new */
 export function openVirtualClock(file: string, start: Instant): VirtualClock {
@@ -24,7 +31,9 @@ export function openVirtualClock(file: string, start: Instant): VirtualClock {
   return {
     now: () => now,
     advance(milliseconds) {
-      now += Math.max(0, milliseconds);
+      const next = now + Math.max(0, milliseconds);
+      if (next > LAST_MOMENT) throw new RangeError("The clock ends with the year 2199.");
+      now = next;
       keep();
       return now;
     },

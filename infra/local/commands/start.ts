@@ -58,6 +58,9 @@ async function main(): Promise<number | undefined> {
   if (!level) {
     throw new CannotStart(`--log-level ${values["log-level"]} is not one of ${LEVELS.join(", ")}.`);
   }
+  if (values.data === "") {
+    throw new CannotStart("--data is empty: name a folder, such as --data .licentia.");
+  }
   // Loggers read their level once, when they are made: it has to be set before they are loaded.
   process.env["POWERTOOLS_LOG_LEVEL"] = level.toUpperCase();
   // Executions keep the names that they were started under, and those are the template's.

@@ -52,6 +52,8 @@ export function openIssuer(options: {
       originalUrl: request.url,
       url: url.startsWith("/") ? url : `/${url}`,
     });
+    // What it says of itself is said of its own address, whatever name the request came by.
+    request.headers.host = new URL(options.origin).host;
     void respond(request, response);
   };
 }

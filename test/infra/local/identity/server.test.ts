@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -206,4 +208,13 @@ describe("the token command", () => {
   test("explains itself", async () => {
     expect((await run("--help")).stdout).toContain("npm run --silent token");
   });
+});
+
+test("an issuer tells its own address, whatever name a request came by", async () => {
+  const url = new URL(`${issuerOf(home.origin, "applicants")}/.well-known/openid-configuration`);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { headers: { host: "elsewhere.example" } }, resolve).once("error", reject);
+  });
+  const told = JSON.parse(await text(response));
+  expect(told.authorization_endpoint.startsWith(home.origin)).toBe(true);
 });
