@@ -100,9 +100,11 @@ function validityIn(
   const validity = validityOf(permit, facts);
   if ("for" in validity) return { exp: seconds(addLimit(now, validity.for, calendar)) + 1 };
   const first = calendar.endOf(parseDay(validity.firstDay) - 1) + 1;
+  const end = seconds(calendar.endOf(parseDay(validity.lastDay))) + 1;
   return {
     ...(first > now && { nbf: seconds(first) }),
-    exp: seconds(calendar.endOf(parseDay(validity.lastDay))) + 1,
+    // What was decided too late for its days expires at once, rather than stand still for ever.
+    exp: Math.max(end, seconds(now) + 1),
   };
 }
 

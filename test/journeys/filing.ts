@@ -53,3 +53,29 @@ export async function holds(officer: Person, id: string): Promise<boolean> {
   const { body } = await officer.get("/tasks?limit=100");
   return body.tasks.some(({ application }: { application: string }) => application === id);
 }
+
+/** Notice of an evening on a day, in Cambridge. */
+export const notice = (day: string) => ({
+  permit: "temporary-event-notice",
+  authority: "gb-cambridge",
+  place: "cambridge",
+  answers: {
+    name: "Emma Clarke",
+    dateOfBirth: "1990-04-01",
+    placeOfBirth: "Ely",
+    address: "1 Mill Road, Cambridge",
+    postcode: "CB1 2AD",
+    telephone: "01632 960001",
+    email: "emma.clarke@mill-road.example",
+    premises: { address: "Parish hall, Mill Road", nature: "Hall" },
+    natureOfEvent: "Winter dance",
+    activities: { alcohol: true, clubAlcohol: false, entertainment: true, lateRefreshment: false },
+    alcoholConsumption: "on",
+    alcoholCondition: true,
+    event: { firstDay: day, firstTime: "18:00", lastDay: day, lastTime: "23:30", times: "Evening" },
+    maximumPeople: 120,
+    adultEntertainment: false,
+    earlierNotices: 0,
+    earlierLateNotices: 0,
+  },
+});

@@ -5,7 +5,7 @@ import { compileCalendar } from "../../shared/calendar/working.ts";
 import { earliestDay } from "../../shared/clock/notice.ts";
 import { englandAndWales } from "../../workflows/authorities/calendars/england-and-wales.ts";
 import { decide, pay, phase, taskOf } from "./dossier.ts";
-import { drafted, filed, holds, later, momentAt, stagesOf, submission } from "./filing.ts";
+import { drafted, filed, holds, later, momentAt, notice, stagesOf, submission } from "./filing.ts";
 import { type Person, signIn } from "./people.ts";
 import { openPlatform } from "./platform.ts";
 
@@ -29,30 +29,6 @@ async function dayAfter(amount: number, more = 0): Promise<string> {
   const now = await momentAt(platform.url);
   return formatDay(earliestDay(now, { amount, unit: "workingDays", clear: true }, calendar) + more);
 }
-const notice = (day: string) => ({
-  permit: "temporary-event-notice",
-  authority: "gb-cambridge",
-  place: "cambridge",
-  answers: {
-    name: "Emma Clarke",
-    dateOfBirth: "1990-04-01",
-    placeOfBirth: "Ely",
-    address: "1 Mill Road, Cambridge",
-    postcode: "CB1 2AD",
-    telephone: "01632 960001",
-    email: "emma.clarke@mill-road.example",
-    premises: { address: "Parish hall, Mill Road", nature: "Hall" },
-    natureOfEvent: "Winter dance",
-    activities: { alcohol: true, clubAlcohol: false, entertainment: true, lateRefreshment: false },
-    alcoholConsumption: "on",
-    alcoholCondition: true,
-    event: { firstDay: day, firstTime: "18:00", lastDay: day, lastTime: "23:30", times: "Evening" },
-    maximumPeople: 120,
-    adultEntertainment: false,
-    earlierNotices: 0,
-    earlierLateNotices: 0,
-  },
-});
 const OBJECTION = { outcome: "object", reasons: ["public-nuisance"], text: "Noise." };
 
 /** Paid and acknowledged: it stands before the police and environmental health. */
@@ -62,6 +38,7 @@ async function acknowledged(day: string): Promise<string> {
   await pay(emma, id);
   await decide(at("licensing-officer"), id, "acknowledgement");
   await taskOf(at("police"), id, "police");
+  await taskOf(at("environmental-health"), id, "environmental-health");
   return id;
 }
 

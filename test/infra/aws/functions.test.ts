@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FUNCTIONS, type FunctionRow, functionRow } from "../../../functions/manifest.ts";
 import type { Action } from "../../../shared/access.ts";
+import { permits } from "../../../workflows/registry.ts";
 import { build, type Resource, resourcesOf, said } from "./stacks.ts";
 
 const { platform } = build().templates;
@@ -150,6 +151,8 @@ describe("a role", () => {
     ]);
   });
 
+  const STATES = "states:ap-southeast-1:<AWS::AccountId>";
+
   it("allows the stream's consumer the machines, its stream, and no more", () => {
     expect(granted("attend-applications")).toEqual([
       "dynamodb:ConditionCheckItem table",
@@ -162,10 +165,17 @@ describe("a role", () => {
       "dynamodb:Query table",
       "dynamodb:UpdateItem table",
       expect.stringMatching(/^sns:Publish <LeftToSweep/),
-      "states:DescribeExecution states:ap-southeast-1:<AWS::AccountId>:execution:licentia-retail-liquor-v1:*",
-      "states:SendTaskFailure states:ap-southeast-1:<AWS::AccountId>:stateMachine:licentia-retail-liquor-v1",
-      "states:SendTaskSuccess states:ap-southeast-1:<AWS::AccountId>:stateMachine:licentia-retail-liquor-v1",
-      "states:StartExecution states:ap-southeast-1:<AWS::AccountId>:stateMachine:licentia-retail-liquor-v1",
+      ...["DescribeExecution", "SendTaskFailure", "SendTaskSuccess", "StartExecution"].flatMap(
+        (action) =>
+          permits
+            .map(({ id, version }) => `licentia-${id}-v${version}`)
+            .sort()
+            .map((machine) =>
+              action === "DescribeExecution"
+                ? `states:${action} ${STATES}:execution:${machine}:*`
+                : `states:${action} ${STATES}:stateMachine:${machine}`,
+            ),
+      ),
     ]);
   });
 
