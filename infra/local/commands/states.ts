@@ -4,6 +4,9 @@ import { openEngine } from "../states/engine.ts";
 import { invokeOver } from "../states/lambda.ts";
 import { serveStates } from "../states/wire.ts";
 
+// JSONata reads a time without an offset in the zone of the machine, and AWS's machines are in UTC.
+process.env["TZ"] = "UTC";
+
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env["PORT"] ?? "8083" },

@@ -121,6 +121,7 @@ function compile(source: string): jsonata.Expression {
   const expression = jsonata(source, {
     stack: DEPTH_BUDGET,
     sequence: LONGEST_SEQUENCE,
+    RegexEngine: AsciiSpace as unknown as RegExpConstructor,
   });
   for (const [name, implementation, signature] of SERVICE_FUNCTIONS) {
     expression.registerFunction(name, implementation, signature);
@@ -132,6 +133,19 @@ function compile(source: string): jsonata.Expression {
   if (compiled.size >= CACHED) compiled.clear();
   compiled.set(source, expression);
   return expression;
+}
+
+/** AWS takes `\s` for the white space of ASCII alone. */
+class AsciiSpace extends RegExp {
+  constructor(pattern: RegExp) {
+    let inClass = false;
+    const source = pattern.source.replaceAll(/\\.|[[\]]/gs, (part) => {
+      if (part === "[" || part === "]") inClass = part === "[";
+      if (part === "\\s") return inClass ? "\\t-\\r " : "[\\t-\\r ]";
+      return part === "\\S" && !inClass ? "[^\\t-\\r ]" : part;
+    });
+    super(source, pattern.flags);
+  }
 }
 
 /** jsonata calls what is bound to this with the value of every node. */
