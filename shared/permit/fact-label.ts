@@ -3,7 +3,7 @@ import { fill, LANGUAGES, type Text } from "../text.ts";
 import { type Condition, explainCondition, type Scalar } from "./condition.ts";
 import type { PermitDefinition } from "./permit.ts";
 import { fieldAt, wordsAt } from "./schema.ts";
-import { findStage } from "./stages.ts";
+import { type DECIDED_AS, findStage } from "./stages.ts";
 
 /** A field stands in a sentence as the form names it. */
 const QUOTED = { en: "“{label}”", vi: "“{label}”" };
@@ -19,6 +19,17 @@ const FACT_LABELS: Readonly<Record<string, Text>> = {
   },
 };
 
+/** What came of a stage, said as a condition asks it. */
+const OUTCOME = { en: "the outcome of “{stage}”", vi: "kết quả bước “{stage}”" };
+const OUTCOME_LABELS: Readonly<Record<(typeof DECIDED_AS)[number], Text>> = {
+  approved: { en: "favourable", vi: "chấp thuận" },
+  objected: { en: "an objection", vi: "có ý kiến phản đối" },
+  skipped: { en: "that it was not needed", vi: "không cần thực hiện" },
+  deemedApproved: { en: "approval by silence", vi: "được coi là chấp thuận" },
+  deemedConsent: { en: "consent by silence", vi: "được coi là đồng ý" },
+  improvementNotice: { en: "an improvement notice", vi: "yêu cầu khắc phục" },
+};
+
 const VALUE_LABELS: Readonly<Record<string, Text>> = {
   "/applicant/kind#person": { en: "a person", vi: "cá nhân" },
   "/applicant/kind#household": { en: "a household business", vi: "hộ kinh doanh" },
@@ -29,6 +40,8 @@ const VALUE_LABELS: Readonly<Record<string, Text>> = {
   "/notice/timing#late": { en: "late", vi: "muộn" },
 };
 
+const STAGE_OUTCOME = /^\/stages\/([^/]+)\/outcome$/;
+
 /** What a fact is called: a field's label, a stage's title, or the words for what the platform knows. */
 export function factLabel(permit: PermitDefinition, pointer: string): Text | undefined {
   if (pointer.startsWith("/answers/")) {
@@ -36,9 +49,9 @@ export function factLabel(permit: PermitDefinition, pointer: string): Text | und
     const words = field && wordsAt(field);
     return words && fill(QUOTED, { label: words.label });
   }
-  const stageId = /^\/stages\/([^/]+)\/outcome$/.exec(pointer)?.[1];
+  const stageId = STAGE_OUTCOME.exec(pointer)?.[1];
   const stage = stageId === undefined ? undefined : findStage(permit, stageId);
-  return stage?.title ?? FACT_LABELS[pointer];
+  return stage ? fill(OUTCOME, { stage: stage.title }) : FACT_LABELS[pointer];
 }
 
 /** What a value of a fact is called, or undefined: an option's words. */
@@ -47,6 +60,7 @@ export function valueLabel(
   pointer: string,
   value: unknown,
 ): Text | undefined {
+  if (STAGE_OUTCOME.test(pointer)) return OUTCOME_LABELS[value as keyof typeof OUTCOME_LABELS];
   const known = VALUE_LABELS[`${pointer}#${String(value)}`];
   if (known || !pointer.startsWith("/answers/")) return known;
   const field = fieldAt(permit.answers, pointer.slice("/answers".length));

@@ -1,7 +1,13 @@
 /** The part of a permit's page about its stages: who does what, by when, and what silence means. */
 import { limitInWords } from "../../shared/permit/duration.ts";
 import { conditionInWords } from "../../shared/permit/fact-label.ts";
-import type { Permit, Stage, SupplementStage } from "../../shared/permit/permit.ts";
+import type {
+  ConsultStage,
+  InspectStage,
+  Permit,
+  Stage,
+  SupplementStage,
+} from "../../shared/permit/permit.ts";
 import {
   groupOf,
   isHuman,
@@ -62,8 +68,21 @@ function remarksOf(permit: Permit, stage: Stage, speak: Speak): string[] {
     ...(stage.kind === "review" && stage.accepts ? [speak(WORDS.accepts)] : []),
     ...(supplement ? [supplementInWords(supplement, speak)] : []),
     ...(silence ? [speak(silence)] : []),
+    ...(stage.kind === "consult" || stage.kind === "inspect"
+      ? [objectionInWords(permit, stage, speak)]
+      : []),
     ...(stage.basis ? [basisInWords(stage.basis, speak)] : []),
   ];
+}
+
+function objectionInWords(
+  permit: Permit,
+  { objectionRefusesIf: condition }: ConsultStage | InspectStage,
+  speak: Speak,
+): string {
+  if (!condition) return speak(WORDS.objectionRefuses);
+  if ("any" in condition && condition.any.length === 0) return speak(WORDS.objectionIsWeighed);
+  return speak(WORDS.objectionRefusesIf, { condition: conditionInWords(permit, condition) });
 }
 
 function supplementInWords({ rounds, limit, onDeadline }: SupplementStage, speak: Speak): string {

@@ -105,6 +105,15 @@ export const WORDS = {
   deemedApproved: { en: "silence approves", vi: "im lặng là chấp thuận" },
   deemedRefused: { en: "silence refuses", vi: "im lặng là từ chối" },
   deemedConsent: { en: "silence is consent", vi: "im lặng là đồng ý" },
+  objectionRefuses: { en: "an objection refuses", vi: "ý kiến phản đối là từ chối" },
+  objectionRefusesIf: {
+    en: "an objection refuses if {condition}, and is weighed by later stages otherwise",
+    vi: "ý kiến phản đối là từ chối nếu {condition}; trường hợp khác được xem xét ở bước sau",
+  },
+  objectionIsWeighed: {
+    en: "an objection is weighed by later stages",
+    vi: "ý kiến phản đối được xem xét ở bước sau",
+  },
   leaveToBegin: { en: "silence gives leave to begin", vi: "im lặng thì được bắt đầu" },
   accepts: {
     en: "accepts the file: the time begins",
