@@ -69,11 +69,13 @@ export interface Objects {
  */
 export function openObjects(options: {
   database: DatabaseSync;
+  /** Resolves when what was committed is on disk. */
+  onDisk: () => Promise<void>;
   folder: string;
   now: () => number;
   onStored: (object: StoredObject, reason: CreationReason) => void;
 }): Objects {
-  const { database, folder, now, onStored } = options;
+  const { database, onDisk, folder, now, onStored } = options;
   const statements = {
     find: database.prepare("SELECT * FROM object WHERE key = ?"),
     put: database.prepare("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)"),
@@ -107,6 +109,7 @@ export function openObjects(options: {
       onStored(object, reason);
       return found;
     });
+    await onDisk();
     await discard(before);
   }
 
@@ -156,6 +159,7 @@ export function openObjects(options: {
     async remove(key) {
       const found = find(key);
       statements.remove.run(key);
+      await onDisk();
       await discard(found);
     },
   };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type Credentials, uriEncodePath } from "../../../shared/aws/signature.ts";
 import { drain } from "../body.ts";
-import { openDatabase } from "../database.ts";
+import { openForcedDatabase } from "../database.ts";
 import type { Mount } from "../mount.ts";
 import { type Backoff, openQueue, QUEUE_SCHEMA } from "../queue.ts";
 import { checkHeader, checkLink, target } from "../signed-request.ts";
@@ -40,7 +40,8 @@ export async function openFiles(options: {
 }): Promise<Mount> {
   const { url, folder, bucket, credentials, watched = "quarantine/", onCreated } = options;
   const { now = Date.now, backoff = BACKOFF, onFailure, origins = [] } = options;
-  const database = openDatabase(join(folder, "files.db"), OBJECT_SCHEMA + QUEUE_SCHEMA);
+  const schema = OBJECT_SCHEMA + QUEUE_SCHEMA;
+  const { database, onDisk, close } = openForcedDatabase(join(folder, "files.db"), schema);
   const events = openQueue<ObjectCreated>({
     database,
     now,
@@ -50,6 +51,7 @@ export async function openFiles(options: {
   });
   const objects = openObjects({
     database,
+    onDisk,
     folder: join(folder, "content"),
     now,
     onStored: (object, reason) => {
@@ -126,7 +128,7 @@ export async function openFiles(options: {
     },
     async close() {
       await events.close();
-      database.close();
+      await close();
     },
   };
 }

@@ -12,11 +12,12 @@ export async function answerMerchant(options: {
   path: string;
   key: string;
   checkouts: Checkouts;
+  onDisk: () => Promise<void>;
   payUrl: (id: string) => string;
   /** Called when something was handed over for delivery. */
   onEvent: () => void;
 }): Promise<void> {
-  const { request, response, path, key, checkouts, payUrl, onEvent } = options;
+  const { request, response, path, key, checkouts, onDisk, payUrl, onEvent } = options;
   const answer = (checkout: StoredCheckout) =>
     sendJson(response, 200, {
       ...checkout,
@@ -32,6 +33,7 @@ export async function answerMerchant(options: {
     const read = await readOrder(request);
     if ("fault" in read) return refuse(read.status, read.fault);
     const checkout = checkouts.open(read.order);
+    await onDisk();
     return checkout ? answer(checkout) : refuse(409, "The reference was used for another order.");
   }
 
@@ -45,6 +47,7 @@ export async function answerMerchant(options: {
   }
   const after = checkouts[act as "refund" | "expire"](checkout.id);
   if (!after) return refuse(409, `The checkout is ${checkout.status}: it cannot ${act}.`);
+  await onDisk();
   answer(after);
   onEvent();
 }

@@ -6,7 +6,7 @@ import {
   signWebhook,
 } from "../../../shared/payment/webhook.ts";
 import { BodyTooLarge, readBody, sendJson } from "../body.ts";
-import { openDatabase } from "../database.ts";
+import { openForcedDatabase } from "../database.ts";
 import { below, type Mount } from "../mount.ts";
 import { type Backoff, openQueue, QUEUE_SCHEMA } from "../queue.ts";
 import { answerMerchant } from "./api.ts";
@@ -48,7 +48,8 @@ export async function openGateway(options: {
   onFailure?: (error: unknown) => void;
 }): Promise<Mount> {
   const { url, folder, key, webhook, now = Date.now, backoff = BACKOFF, onFailure } = options;
-  const database = openDatabase(join(folder, "gateway.db"), CHECKOUT_SCHEMA + QUEUE_SCHEMA);
+  const schema = CHECKOUT_SCHEMA + QUEUE_SCHEMA;
+  const { database, onDisk, close } = openForcedDatabase(join(folder, "gateway.db"), schema);
   const queue = openQueue<Work>({
     database,
     now,
@@ -57,6 +58,7 @@ export async function openGateway(options: {
     work: async (work, signal) => {
       if (work.kind === "webhook") return deliver(webhook, work.event, now(), signal);
       checkouts.settle(work.checkout, work.outcome);
+      await onDisk();
       void queue.wake();
     },
   });
@@ -83,6 +85,7 @@ export async function openGateway(options: {
     if (!taken) {
       return sendPayFault(response, 409, `This checkout is already ${checkout.status}.`);
     }
+    await onDisk();
     if (when === "before-redirect") await queue.wake();
     else response.on("close", () => void queue.wake());
     response.writeHead(303, { location: checkout.order.returnUrl, "content-type": "text/plain" });
@@ -99,6 +102,7 @@ export async function openGateway(options: {
       path,
       key,
       checkouts,
+      onDisk,
       payUrl: (checkout) => `${url}/pay/${checkout}`,
       onEvent: () => void queue.wake(),
     });
@@ -114,7 +118,7 @@ export async function openGateway(options: {
     },
     async close() {
       await queue.close();
-      database.close();
+      await close();
     },
   };
 }

@@ -34,9 +34,10 @@ export async function answerSendEmail(options: {
   response: ServerResponse;
   credentials: Credentials;
   mails: Mails;
+  onDisk: () => Promise<void>;
   now: number;
 }): Promise<void> {
-  const { request, response, credentials, mails, now } = options;
+  const { request, response, credentials, mails, onDisk, now } = options;
   const body = await readBody(request, MAX_BYTES).catch((error) => {
     if (error instanceof BodyTooLarge) return undefined;
     throw error;
@@ -64,6 +65,7 @@ export async function answerSendEmail(options: {
       text: Body.Text.Data,
     }),
   );
+  await onDisk();
   answer(response, 200, { MessageId });
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Credentials } from "../../../shared/aws/signature.ts";
 import { sendJson } from "../body.ts";
-import { openDatabase } from "../database.ts";
+import { openForcedDatabase } from "../database.ts";
 import { below, type Mount } from "../mount.ts";
 import { sendList, sendMail, sendNoMail } from "./mailbox-page.ts";
 import { MAIL_SCHEMA, openMails } from "./mails.ts";
@@ -29,7 +29,7 @@ export async function openMailbox(options: {
   now?: () => number;
 }): Promise<Mount> {
   const { url, folder, credentials, now = Date.now } = options;
-  const database = openDatabase(join(folder, "mailbox.db"), MAIL_SCHEMA);
+  const { database, onDisk, close } = openForcedDatabase(join(folder, "mailbox.db"), MAIL_SCHEMA);
   const mails = openMails(database, now);
   const base = new URL(url).pathname;
 
@@ -37,7 +37,7 @@ export async function openMailbox(options: {
     const asJson = below(`${url}.json`, request);
     const { path, query } = asJson ?? below(url, request) ?? { path: "", query: undefined };
     if (path === `${SES}/v2/email/outbound-emails` && request.method === "POST") {
-      return answerSendEmail({ request, response, credentials, mails, now: now() });
+      return answerSendEmail({ request, response, credentials, mails, onDisk, now: now() });
     }
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET" }).end();
@@ -57,8 +57,6 @@ export async function openMailbox(options: {
         response.end();
       });
     },
-    async close() {
-      database.close();
-    },
+    close,
   };
 }

@@ -63,7 +63,7 @@ export function openEngine(options: EngineOptions): Engine {
     close() {
       closing ??= scheduler.close().then(() => {
         retention.cancel();
-        journal.close();
+        return journal.close();
       });
       return closing;
     },

@@ -1,10 +1,11 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { Ending, HistoryEvent, Status, Thread } from "./execution.ts";
+import { type Forcing, forcing } from "./forcing.ts";
 import { wakeOf } from "./interpreter.ts";
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
+  PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = OFF;
   CREATE TABLE IF NOT EXISTS definitions (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS machines (
@@ -63,17 +64,19 @@ interface Pending {
 
 /**
  * Everything that must outlive the process, in one SQLite file. Writes that come together are
- * committed together: one fsync for all of them.
+ * committed together: one fsync for all of them, which the event loop does not wait for.
  */
 export class Journal {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #pending: Pending[] = [];
   #scheduled: NodeJS.Immediate | undefined;
+  readonly #forcing: Forcing | undefined;
 
   constructor(path: string) {
     this.#database = new DatabaseSync(path);
     this.#database.exec(SCHEMA);
+    if (path !== ":memory:") this.#forcing = forcing(path);
   }
 
   /** Runs a write in the next commit, and resolves when that is on disk. */
@@ -97,14 +100,23 @@ export class Journal {
       for (const { reject } of batch) reject(error);
       return;
     }
-    for (const { resolve } of batch) resolve();
+    const forced = this.#forcing?.onDisk() ?? Promise.resolve();
+    forced.then(
+      () => {
+        for (const { resolve } of batch) resolve();
+      },
+      (error) => {
+        for (const { reject } of batch) reject(error);
+      },
+    );
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (this.#scheduled) {
       clearImmediate(this.#scheduled);
       this.#flush();
     }
+    await this.#forcing?.close();
     this.#database.close();
   }
 
