@@ -38,6 +38,9 @@ const SEATS: Readonly<Record<Place, { authority: string; unit: string | Record<s
     chennai: { authority: "in-tamil-nadu", unit: "chennai" },
   };
 
+/** Tax codes of those whom an officer belongs to: the appraiser of Phú Xuân is a partner of Thu Bồn. */
+const INTERESTS: Readonly<Record<string, string[]>> = { "phuxuan-appraiser": ["4000567893"] };
+
 /** Ids that a test and the README may rely on. */
 export const LAN = "01k0000000000000000000001a";
 export const THU_BON = "01k0000000000000000000002b";
@@ -126,7 +129,19 @@ function appointmentIn(authority: string, [place, role, person, name]: (typeof O
   const unit = typeof seat.unit === "string" ? seat.unit : (seat.unit[role] ?? "");
   const id = `${place}-${role}`;
   const email = findSubject("officers", person)?.email;
-  return [{ id, person, name, ...(email && { email }), unit, role, from: SINCE }];
+  const interests = INTERESTS[id];
+  return [
+    {
+      id,
+      person,
+      name,
+      ...(email && { email }),
+      unit,
+      role,
+      from: SINCE,
+      ...(interests && { interests }),
+    },
+  ];
 }
 
 function subjectOf(id: string): string {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { store } from "../../functions/wiring.ts";
+import { demoAuthorities } from "../../infra/local/demo.ts";
+import { findIdentity } from "../../infra/local/identity/people.ts";
 import type { Platform } from "../../infra/local/platform.ts";
-import { answers, decide, newKey, phase, taskOf } from "./dossier.ts";
-import { filed } from "./filing.ts";
+import { applyAuthority } from "../../shared/authority/apply.ts";
+import type { Calendar } from "../../shared/calendar/calendar.ts";
+import { formatDay, parseDay } from "../../shared/calendar/day.ts";
+import { compileCalendar } from "../../shared/calendar/working.ts";
+import { vietNam } from "../../workflows/authorities/calendars/viet-nam.ts";
+import { answers, decide, newKey, pay, phase, taskOf } from "./dossier.ts";
+import { filed, momentAt } from "./filing.ts";
 import { type Person, signIn } from "./people.ts";
 import { eventually, openPlatform } from "./platform.ts";
 
@@ -57,7 +65,67 @@ describe("two provinces grant one permit", () => {
   });
 });
 
+describe("a permit that is counted by a calendar of its own", () => {
+  it("does not count a day on which that one is closed", async () => {
+    const [hue] = (await demoAuthorities()).filter(({ id }) => id === "vn-hue");
+    if (!hue) throw new Error("there is no Huế");
+    const usual = compileCalendar(vietNam);
+    const today = usual.dayOf(await momentAt(platform.url));
+    const fair = formatDay(usual.workingDayAt(usual.rankOf(today) + 2));
+    const own = withHoliday("hue-fair", fair);
+    const override = { from: "2026-01-01", basis: { act: { en: "A decision" } }, calendar: own.id };
+    const clerk = { ...APPOINTED, person: findIdentity("hoian-leader")?.sub ?? "" };
+    const file = {
+      ...hue,
+      id: "vn-fair",
+      permits: [{ permit: "retail-liquor", overrides: [override] }],
+      appointments: [clerk],
+    };
+    await applyAuthority(store().table, file, vietNam, "chief", 1, [own]);
+    const { id } = await filed(lan, shop("vn-fair", "phu-xuan"));
+    const officer = await signIn(platform.url, "hoian-leader");
+    await eventually(
+      () => officer.post(`/tasks/${id}.reception.1/decision`, { outcome: "approve" }),
+      ({ status }) => status === 200,
+    );
+    const { body } = await lan.get(`/applications/${id}/clock`);
+    const found = body.days.find(({ date }: { date: string }) => date === fair);
+    expect(found).toMatchObject({ counted: 0 });
+    expect(usual.isWorkingDay(parseDay(fair))).toBe(true);
+  });
+});
+
+const APPOINTED = {
+  id: "clerk",
+  name: "Clerk",
+  unit: "ubnd-phu-xuan",
+  role: "reception",
+  from: "2025-07-01T00:00:00+07:00",
+};
+
+/** The calendar of Viet Nam with one more day off. */
+function withHoliday(id: string, day: string): Calendar {
+  const source = { title: "A decision of the province" };
+  const off = { day, kind: "holiday" as const, title: { en: "Fair", vi: "Lễ hội" }, source };
+  const years = vietNam.years.map((year) =>
+    day.startsWith(String(year.year))
+      ? { ...year, days: [...year.days, off].sort((a, b) => (a.day < b.day ? -1 : 1)) }
+      : year,
+  );
+  return { ...vietNam, id, years };
+}
+
 describe("an officer with a stake in a file", () => {
+  it("is barred by what their appointment declares, though two pools share no identity", async () => {
+    const minh = await signIn(platform.url, "minh");
+    const { id } = await filed(minh, shop("vn-hue", "phu-xuan"));
+    await decide(await signIn(platform.url, "phuxuan-reception"), id, "reception");
+    await pay(minh, id);
+    const appraiser = await signIn(platform.url, "phuxuan-appraiser");
+    const reply = await decide(appraiser, id, "appraisal");
+    expect([reply.status, reply.body.code]).toEqual([403, "barred"]);
+  });
+
   it("declares it, decides nothing in it, and the head finds the task", async () => {
     const { id } = await filed(lan, shop("vn-hue", "phu-xuan"));
     const clerk = await signIn(platform.url, "phuxuan-reception");
