@@ -68,13 +68,10 @@ export interface FunctionRow {
 }
 
 const READ: readonly TableAction[] = ["GetItem", "Query"];
-const COMMAND: readonly TableAction[] = [
-  "GetItem",
-  "Query",
-  "PutItem",
-  "UpdateItem",
-  "ConditionCheckItem",
-];
+/** Loads, decides and saves, with a condition on whoever decides. */
+const COMMAND: readonly TableAction[] = ["GetItem", "PutItem", "ConditionCheckItem"];
+/** The same, of the platform itself. */
+const OWN_COMMAND: readonly TableAction[] = ["GetItem", "PutItem"];
 
 type Rest = Pick<FunctionRow, "grants"> & Partial<FunctionRow>;
 
@@ -107,15 +104,15 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   route("public", open.readDocs, { grants: {}, settings: [] }),
   route("applicant", applicant.listParties, { grants: { table: READ } }),
   route("applicant", applicant.createParty, { grants: { table: ["GetItem", "PutItem"] } }),
-  route("applicant", applicant.createDraft, { grants: { table: COMMAND } }),
+  route("applicant", applicant.createDraft, { grants: { table: [...COMMAND, "Query"] } }),
   route("applicant", applicant.listApplications, {
     grants: { table: [...READ, "BatchGetItem"], indexes: ["party"] },
   }),
   route("applicant", applicant.readApplication, { grants: { table: READ } }),
-  route("applicant", applicant.readClock, { grants: { table: READ } }),
-  route("applicant", applicant.saveAnswers, { grants: { table: COMMAND } }),
+  route("applicant", applicant.readClock, { grants: { table: ["GetItem"] } }),
+  route("applicant", applicant.saveAnswers, { grants: { table: [...COMMAND, "Query"] } }),
   route("applicant", applicant.addDocument, {
-    grants: { table: COMMAND, bucket: ["quarantine:put"] },
+    grants: { table: [...COMMAND, "Query"], bucket: ["quarantine:put"] },
     settings: [...applicants, "BUCKET_NAME"],
   }),
   route("applicant", applicant.removeDocument, {
@@ -126,32 +123,38 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     settings: [...applicants, "BUCKET_NAME"],
   }),
   route("applicant", applicant.readDocument, {
-    grants: { table: READ, bucket: ["documents:read"] },
+    grants: { table: ["GetItem"], bucket: ["documents:read"] },
     settings: [...applicants, "BUCKET_NAME"],
   }),
-  route("applicant", applicant.submitApplication, { grants: { table: COMMAND } }),
-  route("applicant", applicant.supplementApplication, { grants: { table: COMMAND } }),
-  route("applicant", applicant.withdrawApplication, { grants: { table: COMMAND } }),
+  route("applicant", applicant.submitApplication, {
+    grants: { table: [...COMMAND, "Query", "UpdateItem"] },
+  }),
+  route("applicant", applicant.supplementApplication, { grants: { table: [...COMMAND, "Query"] } }),
+  route("applicant", applicant.withdrawApplication, {
+    grants: { table: [...COMMAND, "UpdateItem"] },
+  }),
   route("applicant", applicant.openCheckout, {
     grants: { table: COMMAND },
     settings: [...applicants, "PUBLIC_URL", "GATEWAY_URL", "GATEWAY_KEY"],
   }),
   route("applicant", applicant.readLicence, { grants: { table: READ } }),
   route("officer", officer.listTasks, { grants: { table: READ, indexes: ["inbox"] } }),
-  route("officer", officer.readTask, { grants: { table: COMMAND } }),
+  route("officer", officer.readTask, { grants: { table: [...COMMAND, "Query"] } }),
   route("officer", officer.readTaskDocument, {
-    grants: { table: COMMAND, bucket: ["documents:read"] },
+    grants: { table: [...COMMAND, "Query"], bucket: ["documents:read"] },
     settings: [...officers, "BUCKET_NAME"],
   }),
-  route("officer", officer.claimTask, { grants: { table: COMMAND } }),
-  route("officer", officer.releaseTask, { grants: { table: COMMAND } }),
-  route("officer", officer.declareConflict, { grants: { table: COMMAND } }),
-  route("officer", officer.assignTask, { grants: { table: COMMAND } }),
-  route("officer", officer.rescheduleTask, { grants: { table: COMMAND } }),
-  route("officer", officer.decideTask, { grants: { table: COMMAND } }),
-  route("officer", officer.readAudit, { grants: { table: COMMAND } }),
+  route("officer", officer.claimTask, { grants: { table: [...COMMAND, "Query", "UpdateItem"] } }),
+  route("officer", officer.releaseTask, { grants: { table: [...COMMAND, "Query", "UpdateItem"] } }),
+  route("officer", officer.declareConflict, {
+    grants: { table: [...COMMAND, "Query", "UpdateItem"] },
+  }),
+  route("officer", officer.assignTask, { grants: { table: [...COMMAND, "Query", "UpdateItem"] } }),
+  route("officer", officer.rescheduleTask, { grants: { table: [...COMMAND, "Query"] } }),
+  route("officer", officer.decideTask, { grants: { table: [...COMMAND, "Query", "UpdateItem"] } }),
+  route("officer", officer.readAudit, { grants: { table: [...COMMAND, "Query"] } }),
   route("gateway", gateway.receivePayment, {
-    grants: { table: [...COMMAND, "DeleteItem"] },
+    grants: { table: [...OWN_COMMAND, "DeleteItem"] },
     settings: ["TABLE_NAME", "GATEWAY_URL", "GATEWAY_KEY", "GATEWAY_WEBHOOK_SECRETS"],
   }),
   triggered(
@@ -159,7 +162,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     "workflow",
     { kind: "workflow", placeholder: "OpenStage" },
     {
-      grants: { table: COMMAND },
+      grants: { table: [...OWN_COMMAND, "UpdateItem"] },
     },
   ),
   triggered(
@@ -167,7 +170,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     "workflow",
     { kind: "workflow", placeholder: "CloseApplication" },
     {
-      grants: { table: COMMAND },
+      grants: { table: OWN_COMMAND },
     },
   ),
   triggered(
@@ -175,7 +178,10 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     "workflow",
     { kind: "workflow", placeholder: "IssueLicence" },
     {
-      grants: { table: COMMAND, keys: { sign: ["licences"], read: ["licences"] } },
+      grants: {
+        table: [...OWN_COMMAND, "Query", "UpdateItem"],
+        keys: { sign: ["licences"], read: ["licences"] },
+      },
       settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
       timeoutSeconds: 30,
     },
@@ -185,7 +191,10 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     "stream",
     { kind: "stream", items: "moving-applications" },
     {
-      grants: { table: COMMAND, states: ["StartExecution", "DescribeExecution", "SendTask"] },
+      grants: {
+        table: [...OWN_COMMAND, "Query", "UpdateItem"],
+        states: ["StartExecution", "SendTask"],
+      },
       settings: ["TABLE_NAME", "STATE_MACHINE_PREFIX"],
       timeoutSeconds: 60,
     },
@@ -206,7 +215,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     { kind: "schedule", everySeconds: 60 },
     {
       grants: {
-        table: [...COMMAND, "DeleteItem"],
+        table: [...OWN_COMMAND, "Query", "UpdateItem", "BatchGetItem", "DeleteItem"],
         indexes: ["wake"],
         states: ["StartExecution", "DescribeExecution", "SendTask"],
         mail: true,
@@ -235,7 +244,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     { kind: "object-created", prefix: "quarantine/" },
     {
       grants: {
-        table: COMMAND,
+        table: [...OWN_COMMAND, "Query"],
         bucket: [
           "quarantine:read",
           "quarantine:delete",

@@ -1,0 +1,150 @@
+/**
+ * A platform whose functions are watched: what each asks AWS's services for is written down, and
+ * refused where the manifest does not grant it. Each function has modules of its own, as on Lambda:
+ * what one remembers is no help to another.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { build } from "esbuild";
+import { vi } from "vitest";
+import { FUNCTIONS, functionRow } from "../../../../functions/manifest.ts";
+import { nameInArn } from "../../../../infra/local/invoke/context.ts";
+import type { FunctionHandler } from "../../../../infra/local/invoke/in-process.ts";
+import type { Invoke } from "../../../../infra/local/invoke/invocation.ts";
+import type { PlatformOptions } from "../../../../infra/local/platform.ts";
+import { type Asked, askedBy, grantsOf, linksIn, rememberKey } from "./grants.ts";
+
+const ROOT = join(import.meta.dirname, "../../../..");
+// Within node_modules, from where the packages are found.
+const FOLDER = join(ROOT, `node_modules/.licentia-recorded-${process.pid}`);
+
+/** What every function has asked for. */
+export const used = new Map<string, Set<string>>();
+/** What was refused, with the function that asked. */
+export const refused: string[] = [];
+
+const running = new AsyncLocalStorage<string>();
+let opened = 0;
+
+/** In place of `openPlatform`. */
+export async function openRecorded({
+  around = (invoke) => invoke,
+  ...options
+}: Pick<PlatformOptions, "clock" | "around"> = {}) {
+  if (opened === 0) await watchClients();
+  const modules = await Promise.all(
+    FUNCTIONS.map(async ({ name }) => {
+      const url = pathToFileURL(join(FOLDER, `${name}.mjs`));
+      const module = (await import(/* @vite-ignore */ `${url.href}?${opened}`)) as Recorded;
+      return [name, module] as const;
+    }),
+  );
+  opened++;
+  // What they remember of the platform before is gone with it.
+  for (const [, { useReach }] of modules) useReach({});
+  const functions = Object.fromEntries(modules.map(([name, { handler }]) => [name, handler]));
+  // Set by the platform before this one; from outside it would name a store to be used.
+  delete process.env["AWS_ENDPOINT_URL_DYNAMODB"];
+  const { openPlatform } = await vi.importActual<typeof import("../../../journeys/platform.ts")>(
+    "../../../journeys/platform.ts",
+  );
+  const platform = await openPlatform({
+    ...options,
+    functions,
+    around: (invoke) => around(watched(invoke)),
+  });
+  for (const [, { useClock }] of modules) if (platform.clock) useClock(platform.clock);
+  return platform;
+}
+
+interface Recorded {
+  readonly handler: FunctionHandler;
+  readonly useReach: (reach: object) => void;
+  readonly useClock: (clock: { now(): number }) => void;
+}
+
+/** Takes away what `openRecorded` has built. */
+export function forgetRecorded(): void {
+  rmSync(FOLDER, { recursive: true, force: true });
+}
+
+async function watchClients(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: FUNCTIONS.map(({ name }) => ({ in: `recorded:${name}`, out: name })),
+    outdir: FOLDER,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "error",
+    plugins: [
+      {
+        name: "recorded",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^recorded:/ }, ({ path }) => ({ path, namespace: "recorded" }));
+          onLoad({ filter: /.*/, namespace: "recorded" }, ({ path }) => ({
+            resolveDir: ROOT,
+            contents: `export { handler } from "./${functionRow(path.replace("recorded:", "")).entry}";
+              export { useClock, useReach } from "./functions/wiring.ts";`,
+          }));
+        },
+      },
+    ],
+  });
+  for (const client of [DynamoDBDocumentClient, KMSClient, S3Client, SESv2Client, SFNClient]) {
+    watch(client.prototype as unknown as Sender);
+  }
+}
+
+interface Sender {
+  send(command: { input: object }, ...rest: unknown[]): Promise<unknown>;
+}
+
+function watch(client: Sender): void {
+  const send = client.send;
+  client.send = async function (this: Sender, command, ...rest) {
+    const name = running.getStore();
+    if (name === undefined) return send.call(this, command, ...rest);
+    for (const asked of askedBy(command)) note(name, asked);
+    try {
+      const answer = await send.call(this, command, ...rest);
+      rememberKey(command.input, answer);
+      return answer;
+    } catch (error) {
+      // Without the right to list, S3 would have said 403 in place of 404.
+      if (["NotFound", "NoSuchKey"].includes((error as Error).name)) note(name, "bucket absence");
+      throw error;
+    }
+  };
+}
+
+function note(name: string, asked: Asked): void {
+  if (!grantsOf(functionRow(name)).includes(asked)) {
+    refused.push(`${name}: ${asked}`);
+    throw Object.assign(new Error(`${name} is not granted ${asked}`), {
+      name: "AccessDeniedException",
+    });
+  }
+  const sofar = used.get(name) ?? new Set();
+  used.set(name, sofar.add(asked));
+}
+
+/** A link or a form that is given away is used by the right of the function that signed it. */
+function watched(invoke: Invoke): Invoke {
+  return async (functionName, payload) => {
+    const name = nameInArn(functionName);
+    const result = await running.run(name, () => invoke(functionName, payload));
+    for (const asked of linksIn(result.payload)) note(name, asked);
+    return result;
+  };
+}
