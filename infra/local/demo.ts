@@ -97,13 +97,20 @@ const PARTIES = [
 /**
  * Makes what is missing, at every start: a folder of an earlier time gets the authorities and the
  * people of today. What somebody has applied since is left as it is.
+ *
+ * @param hasKeys which authorities can sign here; the others are left out
  */
-export async function seedDemo(table: Table, now: number): Promise<void> {
+export async function seedDemo(
+  table: Table,
+  now: number,
+  hasKeys: (authority: string) => boolean = () => true,
+): Promise<void> {
   for (const { party, people } of PARTIES) {
     if (await table.get(keys.party(party.id))) continue;
     await table.write(partyWrites(party, people.map(subjectOf)));
   }
   for (const file of await demoAuthorities()) {
+    if (!hasKeys(file.id)) continue;
     const last = await lastApplied(table, file.id);
     if (last && last.by !== FIRST_START) continue;
     const others = otherCalendars(file).map(calendarOf);

@@ -141,7 +141,11 @@ async function assemble(
     : undefined;
   closing.push(() => near?.close());
   const table = openTable(settings.TABLE_NAME, near?.client);
-  await seedDemo(table, clock?.now() ?? Date.now());
+  await seedDemo(
+    table,
+    clock?.now() ?? Date.now(),
+    (id) => !deployed || keyAliasesOf(id).every((alias) => deployed.keyAliases.includes(alias)),
+  );
   const authorities = await openApplications(table).authorities.all();
   await createKeys(deployed?.keyAliases ?? authorities.flatMap(({ id }) => keyAliasesOf(id)));
 
