@@ -163,20 +163,18 @@ describe("The history tells", () => {
     expect(simulation.events).toHaveLength(3);
   });
 
-  const C = (Next: string, value: unknown) => ({
-    Type: "Choice",
-    Choices: [{ Condition: `{% $states.input = '${value}' %}`, Next }],
-    Default: "Long",
-  });
-  const kinds = {
-    Kind: C("Pause", "fail"),
+  /** Iterations that fail after a second where their item is "fail", and else do something long. */
+  const failingBeside = (Long: object) => ({
+    Kind: {
+      Type: "Choice",
+      Choices: [{ Condition: "{% $states.input = 'fail' %}", Next: "Pause" }],
+      Default: "Long",
+    },
     Pause: { Type: "Wait", Seconds: 1, Next: "Boom" },
     Boom: { Type: "Fail", Error: "Boom", Cause: "c" },
-    Long: C("Done", "done"),
-    Done: { Type: "Pass", End: true },
-  };
-  const waiting = { ...kinds, Long: { Type: "Wait", Seconds: 20, End: true } };
-  delete (waiting as Record<string, unknown>)["Done"];
+    Long,
+  });
+  const waiting = failingBeside({ Type: "Wait", Seconds: 20, End: true });
 
   it("which iterations were cut, beside the one that failed", async () => {
     const trial = await attempt(map({}, waiting), ["wait", "fail"]);
@@ -198,8 +196,7 @@ describe("The history tells", () => {
   });
 
   it("nothing of an iteration or a branch that had ended before another failed", async () => {
-    const ending = { ...kinds, Long: { Type: "Pass", End: true } };
-    delete (ending as Record<string, unknown>)["Done"];
+    const ending = failingBeside({ Type: "Pass", End: true });
     const trial = await attempt(map({}, ending), ["done", "fail"]);
     expect(from("FailStateEntered", trial).map((link) => link.split(" ")[1])).toEqual([
       "FailStateEntered",
@@ -226,14 +223,11 @@ describe("The history tells", () => {
   });
 
   it("of states cut inside a cut iteration, and of the iteration once", async () => {
-    const nested = {
-      ...waiting,
-      Long: {
-        Type: "Parallel",
-        Branches: [scope({ Deep: { Type: "Wait", Seconds: 20, End: true } })],
-        End: true,
-      },
-    };
+    const nested = failingBeside({
+      Type: "Parallel",
+      Branches: [scope({ Deep: { Type: "Wait", Seconds: 20, End: true } })],
+      End: true,
+    });
     const trial = await attempt(map({}, nested), ["wait", "fail"]);
     expect(from("FailStateEntered", trial).map((link) => link.split(" ")[1])).toEqual([
       "FailStateEntered",
