@@ -80,7 +80,7 @@ const officers = ["TABLE_NAME", "OFFICERS_ISSUER"] as const;
 
 export const FUNCTIONS: readonly FunctionRow[] = [
   route("public", open.listPermits, { grants: {}, settings: [] }),
-  route("public", open.readPermit, { grants: {}, settings: [] }),
+  route("public", open.readPermit, { grants: { table: ["GetItem"] } }),
   route("public", open.listAuthorities, { grants: { table: ["Query", "BatchGetItem"] } }),
   route("public", open.lookUpDossier, { grants: { table: ["GetItem"] } }),
   route("public", open.verifyLicence, {

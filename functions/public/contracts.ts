@@ -44,6 +44,11 @@ export const readPermit = {
   path: "/permits/{permit}",
   summary: "One permit: what to answer, which documents, the fee, the time, the law, the stages",
   params: z.strictObject({ permit: slug }),
+  query: z.strictObject({
+    authority: slug.optional().meta({
+      description: "With the limit and the fee that this authority has otherwise than the permit.",
+    }),
+  }),
   answer: {
     status: 200,
     description: "The permit",
@@ -99,6 +104,9 @@ export const listAuthorities = {
           id: slug,
           title: z.string(),
           issuer: z.string(),
+          permits: z
+            .array(slug)
+            .meta({ description: "The permits that it grants, of those on offer." }),
           places: z.array(z.strictObject({ code: slug, title: z.string(), level: z.string() })),
         }),
       ),

@@ -1,13 +1,29 @@
+import { grants, overridden, overrideOn } from "../../shared/authority/override.ts";
+import { formatDay } from "../../shared/calendar/day.ts";
+import type { Permit } from "../../shared/permit/permit.ts";
 import { Problem } from "../../shared/problem.ts";
 import { currentVersion } from "../../workflows/registry.ts";
 import { http } from "../runtime.ts";
-import { clock } from "../wiring.ts";
+import { clock, jurisdiction } from "../wiring.ts";
 import { readPermit } from "./contracts.ts";
 import { permitView } from "./view.ts";
 
-export const handler = http(readPermit, async ({ params, language }) => {
+export const handler = http(readPermit, async ({ params, query, language }) => {
   const today = new Date(clock.now()).toISOString().slice(0, 10);
   const permit = currentVersion(params.permit, today);
   if (!permit) throw new Problem("not-found");
-  return { status: 200, body: permitView(permit, language, today) };
+  const { authority } = query;
+  const granted = authority === undefined ? permit : await permitOf(authority, permit);
+  return { status: 200, body: permitView(granted, language, today) };
 });
+
+/** The permit as an authority grants it, on its own day. */
+async function permitOf(id: string, permit: Permit): Promise<Permit> {
+  const { authority, calendar } = await jurisdiction(id).catch(() => {
+    throw new Problem("not-found");
+  });
+  if (!grants(authority, permit)) throw new Problem("not-found");
+  const today = formatDay(calendar.dayOf(clock.now()));
+  const override = overrideOn(authority, permit.id, today);
+  return override ? overridden(permit, override) : permit;
+}

@@ -8,7 +8,7 @@ import type { Calendar } from "../../shared/calendar/calendar.ts";
 import { formatDay, parseDay } from "../../shared/calendar/day.ts";
 import { compileCalendar } from "../../shared/calendar/working.ts";
 import { vietNam } from "../../workflows/authorities/calendars/viet-nam.ts";
-import { answers, decide, newKey, pay, phase, taskOf } from "./dossier.ts";
+import { anonymously, answers, decide, newKey, pay, phase, taskOf } from "./dossier.ts";
 import { filed, momentAt } from "./filing.ts";
 import { type Person, signIn } from "./people.ts";
 import { eventually, openPlatform } from "./platform.ts";
@@ -43,6 +43,25 @@ describe("two provinces grant one permit", () => {
     const { body } = await lan.get(`/applications/${id}/clock`);
     expect(body.limit).toBe(limit);
     expect(body.legalBasis.act).toContain(act);
+  });
+
+  it("and say so before anybody asks", async () => {
+    const anybody = anonymously(platform.url);
+    const { body } = await anybody.get("/authorities");
+    const granted = Object.fromEntries(
+      body.authorities.map(({ id, permits }: { id: string; permits: string[] }) => [id, permits]),
+    );
+    expect(granted["vn-hue"]).toEqual(["retail-liquor", "house-construction"]);
+    expect(granted["gb-cambridge"]).toEqual(["temporary-event-notice"]);
+    const { body: hue } = await anybody.get("/permits/retail-liquor?authority=vn-hue");
+    expect(hue.limit).toEqual({ amount: 8, unit: "workingDays" });
+    expect(hue.fee.map(({ amount }: { amount: number }) => amount)).toEqual([1_000_000, 300_000]);
+    const { body: nation } = await anybody.get("/permits/retail-liquor");
+    expect(nation.limit.amount).toBe(10);
+    for (const authority of ["gb-cambridge", "nowhere"]) {
+      const reply = await anybody.get(`/permits/retail-liquor?authority=${authority}`);
+      expect(reply.status).toBe(404);
+    }
   });
 
   it("and an authority grants no permit that is not its own", async () => {
