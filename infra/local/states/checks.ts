@@ -70,10 +70,10 @@ export function assignment(values: Check): Check {
   };
 }
 
-export function listOf(table: Table, required: readonly string[]): Check {
+export function listOf(table: Table, required: readonly string[], minimum = 1): Check {
   return (value, path, report) => {
     if (!Array.isArray(value)) return report("Expected value of type Array", path);
-    if (value.length === 0) report("Value cannot be empty", path);
+    if (value.length < minimum) report("Value cannot be empty", path);
     for (const [index, element] of value.entries()) {
       checkFields(element, table, required, `${path}[${index}]`, report);
     }
@@ -86,9 +86,9 @@ export const errorNames: Check = (value, path, report) => {
   for (const [index, name] of value.entries()) text(name, `${path}[${index}]`, report);
 };
 
-/** `States.ALL` stands alone, and in the last entry. */
+/** `States.ALL` stands alone, and in the last entry. AWS takes a list without entries. */
 export function recovery(table: Table, required: readonly string[]): Check {
-  const entries = listOf(table, required);
+  const entries = listOf(table, required, 0);
   return (value, path, report) => {
     entries(value, path, report);
     if (!Array.isArray(value)) return;

@@ -93,6 +93,19 @@ describe("A state behaves as AWS was measured", () => {
   });
 });
 
+/** Recorded from AWS by localstack/localstack (scenarios: catch_empty, lambda_empty_retry). */
+describe("A Task with nothing to recover by", () => {
+  it.each(["Retry", "Catch"])("runs where its %s is empty", async (field) => {
+    const invoke: Invoke = async () => thrown("E");
+    const trial = await attempt(
+      machine({ T: call({}, { [field]: [], End: true }) }),
+      {},
+      { invoke },
+    );
+    expect(trial).toMatchObject({ status: "FAILED", error: "E" });
+  });
+});
+
 /**
  * Recorded from AWS by localstack/localstack (choice_state_condition_constant_jsonata) and by
  * gabrielmoreira/tiny-asl-machine (Feature.ChoiceJsonata 003, Feature.AssignVariables 007).

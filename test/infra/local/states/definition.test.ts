@@ -190,6 +190,11 @@ describe("A definition is refused", () => {
       "Value should be one of: [RequestResponse] at /States/S/Arguments/InvocationType",
     ],
     [
+      "for a Choice without rules",
+      one({ Type: "Choice", Choices: [] }),
+      "Value cannot be empty at /States/S/Choices",
+    ],
+    [
       "for a payload that is a number",
       one(call(1)),
       "Expected value of type Object, Array, String or Null at /States/S/Arguments/Payload",
