@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodeJwt, importJWK, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Platform } from "../../infra/local/platform.ts";
 import {
@@ -15,7 +18,7 @@ import {
 import { call, type Person, signIn } from "./people.ts";
 import { openPlatform } from "./platform.ts";
 
-let platform: Platform;
+let platform: Platform & { readonly folder: string };
 let lan: Person;
 let hoa: Person;
 let reception: Person;
@@ -108,6 +111,23 @@ describe("a token that is not good", () => {
       ...(given && { token: given }),
     });
     expect(reply.status).toBe(401);
+  });
+
+  /** Lan's own token as the identity provider would have signed it, ending at another second. */
+  async function endingIn(seconds: number): Promise<string> {
+    const file = readFileSync(join(platform.folder, "identity/keys.json"), "utf8");
+    const jwk = JSON.parse(file).applicants;
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ ...decodeJwt(lan.token), iat: now - 7200, exp: now + seconds })
+      .setProtectedHeader({ alg: "RS256", kid: jwk.kid })
+      .sign(await importJWK(jwk, "RS256"));
+  }
+
+  it("has expired, though it is genuine and nothing else is wrong with it", async () => {
+    const withToken = async (token: string) =>
+      (await call(platform.url, "GET", "/applications", { token })).status;
+    expect(await withToken(await endingIn(3600))).toBe(200);
+    expect(await withToken(await endingIn(-1))).toBe(401);
   });
 });
 
