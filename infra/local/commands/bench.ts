@@ -12,6 +12,7 @@ const BENCHES = {
   clock: async () => (await import("../bench/clock.ts")).benchClock,
   licence: async () => (await import("../bench/licence-cost.ts")).benchLicenceCost,
   lifecycle: async () => (await import("../bench/lifecycle.ts")).benchLifecycle,
+  bundles: async () => (await import("../bench/bundles.ts")).benchBundles,
 } as const;
 
 const USAGE = `Measures; machines are noisy, so read the ratios.
