@@ -24,6 +24,8 @@ export interface Attendance {
   readonly gateway?: PaymentGateway;
 }
 
+const WAITING_MS = 3_600_000;
+
 /** As many events as can be due at one moment, and some. */
 const MOST_EVENTS = 20;
 
@@ -63,7 +65,9 @@ async function lookAgain(world: World, application: Application): Promise<void> 
   const rules = await world.rulesFor(application);
   const now = world.clock.now();
   const next = inMotion(application) ? undefined : nextLook({ ...rules, application, now });
-  const wake = wakeOf(application, next, world.realClock.now());
+  // What is past and did not happen waits for a calendar's data: it need not be asked every minute.
+  const at = next !== undefined && next <= now ? now + WAITING_MS : next;
+  const wake = wakeOf(application, at, world.realClock.now());
   await world.store.applications.rewake(application, wake);
 }
 

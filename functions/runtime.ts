@@ -11,10 +11,11 @@ import type {
   Context,
 } from "aws-lambda";
 import type * as z from "zod";
+import { CalendarYearMissing } from "../shared/calendar/calendar.ts";
 import { describeFault } from "../shared/permit/fault-text.ts";
 import { formatPointer, resolvePointer } from "../shared/permit/pointer.ts";
 import { type Fault, Problem } from "../shared/problem.ts";
-import { type Language, preferredLanguage } from "../shared/text.ts";
+import { fill, type Language, preferredLanguage } from "../shared/text.ts";
 import { parseBody } from "./body.ts";
 import type { Caller, HttpAnswer, HttpContract, HttpRequest, Pool } from "./contract.ts";
 import { setting } from "./settings.ts";
@@ -79,9 +80,18 @@ function answerProblem(contract: HttpContract, request: Failed): void {
 
 function unforeseen(contract: HttpContract, error: Error | null): Problem {
   if (error?.name === "Unavailable") return new Problem("busy");
+  if (error instanceof CalendarYearMissing) {
+    logger.error("calendar missing", { calendar: error.calendarId, year: error.year });
+    return new Problem("calendar-missing", { detail: fill(NO_DATA, { year: error.year }) });
+  }
   logger.error("request failed", { function: contract.name, ...described(error) });
   return new Problem("internal");
 }
+
+const NO_DATA = {
+  en: "The authority has not loaded the official list of holidays of {year}. No date is guessed.",
+  vi: "Cơ quan chưa nạp danh sách ngày nghỉ chính thức của năm {year}. Hệ thống không phỏng đoán ngày.",
+};
 
 /** What a log may hold of an error: its kind and place, never its message, which may quote data. */
 export function described(error: unknown): Record<string, unknown> {

@@ -16,6 +16,7 @@ import { overrideOn } from "../shared/authority/override.ts";
 import { UNLOGGED } from "../shared/aws/unlogged.ts";
 import { formatDay } from "../shared/calendar/day.ts";
 import { compileCalendar, type WorkingCalendar } from "../shared/calendar/working.ts";
+import type { DecreedDay } from "../shared/clock/decreed.ts";
 import { s3Files } from "../shared/files/s3.ts";
 import { sesMailer } from "../shared/mail/ses.ts";
 import { httpGateway } from "../shared/payment/gateway.ts";
@@ -179,6 +180,7 @@ export async function rulesFor(
 interface Jurisdiction {
   readonly authority: Authority;
   readonly calendar: WorkingCalendar;
+  readonly decreed?: readonly DecreedDay[];
 }
 
 /** How long an authority is remembered: a holiday decreed counts at once, that is within seconds. */
@@ -200,6 +202,13 @@ export function jurisdiction(id: string, other?: string): Promise<Jurisdiction> 
   return known;
 }
 
+/** Forgets what is remembered of an authority, so that the next who asks reads it anew. */
+export function jurisdictionAnew(id: string): void {
+  for (const name of jurisdictions.keys()) {
+    if (name === id || name.startsWith(`${id}#`)) jurisdictions.delete(name);
+  }
+}
+
 async function loadJurisdiction(id: string, other?: string): Promise<Jurisdiction> {
   const { authorities } = store();
   const [authority, calendar] = await Promise.all([
@@ -209,7 +218,9 @@ async function loadJurisdiction(id: string, other?: string): Promise<Jurisdictio
   if (!authority || !calendar) {
     throw new Error(`authority ${id} was not applied; run: npm run authority -- apply <file>`);
   }
-  return { authority, calendar: compiled(other === undefined ? id : `${id}#${other}`, calendar) };
+  const { decreed } = calendar;
+  const name = other === undefined ? id : `${id}#${other}`;
+  return { authority, calendar: compiled(name, calendar), ...(decreed && { decreed }) };
 }
 
 const calendars = new Map<string, { data: string; calendar: WorkingCalendar }>();

@@ -58,6 +58,12 @@ export const PROBLEMS = {
     "Dữ liệu vừa được người khác thay đổi; hãy tải lại",
     true,
   ),
+  "calendar-missing": row(
+    503,
+    "The date cannot be told: the calendar of that year is not loaded yet",
+    "Chưa xác định được ngày: lịch làm việc của năm đó chưa được nạp",
+    true,
+  ),
   busy: row(503, "Too busy just now; try again", "Hệ thống đang bận; hãy thử lại", true),
   internal: row(500, "Something failed on our side", "Hệ thống gặp lỗi", true),
 } as const satisfies Record<string, Row>;

@@ -131,6 +131,7 @@ export const createDraft = {
     "idempotency-key-reused",
     "validation-failed",
     "permit-closed",
+    "calendar-missing",
   ],
 } as const satisfies HttpContract;
 
@@ -182,6 +183,17 @@ export const readClock = {
         .strictObject({ at: moment, to: z.string(), reason: z.string() })
         .optional()
         .meta({ description: "The one new date that was promised, with the apology's reason." }),
+      moved: z
+        .strictObject({
+          at: moment,
+          from: moment.optional(),
+          to: moment.optional(),
+          days: z.array(
+            z.strictObject({ date: z.string(), text: z.string(), source: z.string().optional() }),
+          ),
+        })
+        .optional()
+        .meta({ description: "The last time that a changed calendar moved the date, and why." }),
       overdueSince: moment.optional(),
       silence: z
         .strictObject({ effect: z.enum(["mayProceed", "deemedApproved"]), since: moment })
@@ -215,7 +227,7 @@ export const readClock = {
         .meta({ description: "Years whose official list of holidays is not loaded yet." }),
     }),
   },
-  problems: ["not-found", "wrong-state"],
+  problems: ["not-found", "wrong-state", "calendar-missing"],
 } as const satisfies HttpContract;
 
 export const saveAnswers = {

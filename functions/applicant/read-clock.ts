@@ -1,11 +1,13 @@
 import type { Application } from "../../shared/application/application.ts";
 import type { Rules } from "../../shared/application/case.ts";
 import { LATENESS_REASONS, type LatenessReason } from "../../shared/application/lateness.ts";
+import { formatDay, parseDay } from "../../shared/calendar/day.ts";
 import { formatMoment } from "../../shared/calendar/moment.ts";
+import type { WorkingCalendar } from "../../shared/calendar/working.ts";
 import { type Explanation, explain } from "../../shared/clock/explain.ts";
 import type { Mark } from "../../shared/clock/ledger.ts";
 import { strip } from "../../shared/clock/strip.ts";
-import { dayInWords } from "../../shared/clock/wording.ts";
+import { dateInWords, dayInWords, KIND_TEXTS } from "../../shared/clock/wording.ts";
 import { limitInWords } from "../../shared/permit/duration.ts";
 import { Problem } from "../../shared/problem.ts";
 import { say } from "../../shared/text.ts";
@@ -34,7 +36,7 @@ const NOT_STARTED = {
 };
 
 function inWords(
-  { promisedDueAt, limitBasis, overdueAt, grantedBySilence, ledger }: Application,
+  { promisedDueAt, limitBasis, overdueAt, grantedBySilence, ledger, moved }: Application,
   explanation: Explanation,
   { calendar, permit }: Rules,
   language: string,
@@ -45,6 +47,7 @@ function inWords(
   return {
     ...(explanation.due !== undefined && { dueAt: at(explanation.due) }),
     ...(promisedDueAt !== undefined && { promisedDueAt: at(promisedDueAt) }),
+    ...(moved && { moved: movedInWords(moved, calendar, language, at) }),
     ...(promise && { rescheduled: rescheduledInWords(promise, language, at) }),
     ...(overdueAt !== undefined && { overdueSince: at(overdueAt) }),
     ...(grantedBySilence && {
@@ -78,4 +81,31 @@ function rescheduledInWords(
 ) {
   const known = LATENESS_REASONS[reason as LatenessReason];
   return { at: at(moment), to, reason: known ? say(known, language) : reason };
+}
+
+function movedInWords(
+  { at: moment, from, to, days }: NonNullable<Application["moved"]>,
+  calendar: WorkingCalendar,
+  language: string,
+  at: (moment: number) => string,
+) {
+  const known = days
+    .map(parseDay)
+    .filter((day) => calendar.firstDay <= day && day <= calendar.lastDay);
+  return {
+    at: at(moment),
+    ...(from !== undefined && { from: at(from) }),
+    ...(to !== undefined && { to: at(to) }),
+    days: known.map((day) => {
+      const { title, source, kind } = calendar.factsOf(day);
+      const words = [KIND_TEXTS[kind], ...(title ? [title] : [])].map((each) =>
+        say(each, language),
+      );
+      return {
+        date: formatDay(day),
+        text: `${dateInWords(formatDay(day), language)}: ${words.join(", ")}`,
+        ...(source && { source: source.title }),
+      };
+    }),
+  };
 }

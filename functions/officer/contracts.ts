@@ -199,6 +199,7 @@ export const rescheduleTask = {
     "wrong-state",
     "not-permitted",
     "validation-failed",
+    "calendar-missing",
     "idempotency-key-reused",
   ],
 } as const satisfies HttpContract;
@@ -220,6 +221,7 @@ export const decideTask = {
     "barred",
     "not-permitted",
     "validation-failed",
+    "calendar-missing",
     "idempotency-key-reused",
   ],
 } as const satisfies HttpContract;

@@ -9,10 +9,11 @@ import { findStage, ON_DEADLINE, onDeadlineOf } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
 import { inMotion, openTasks, type Task } from "./application.ts";
 import { type Case, reckoning } from "./case.ts";
-import { clockChange, momentOf } from "./clock.ts";
+import { clockChange, ifKnown, momentOf } from "./clock.ts";
 import { nextAsking } from "./commands/pay.ts";
 import { type ClockChange, type EventBody, isFinal, type Seat } from "./event.ts";
 import { apology, foreseenLateness } from "./lateness.ts";
+import { isUnknown, recount } from "./recount.ts";
 
 export interface Moment {
   /** When it is due by the law; the sweep comes at or after it. */
@@ -26,9 +27,12 @@ type Standing = Omit<Case, "now">;
 export function agenda(kase: Standing): Moment[] {
   const { application } = kase;
   if (isFinal(application.phase) || inMotion(application)) return [];
+  const moved = recount(kase);
+  // By dates that do not hold any more nothing is done: they are counted anew before all else.
+  if (moved) return [{ at: application.submittedAt ?? 0, event: moved }];
   return [
     ...warning(kase),
-    ...[foreseenLateness(kase) ?? []].flat(),
+    ...[ifKnown(() => foreseenLateness(kase)) ?? []].flat(),
     ...openTasks(application).flatMap((task) => deadline(kase, task)),
     ...wholeLimit(kase),
   ].sort((a, b) => a.at - b.at);
@@ -43,9 +47,16 @@ export function dueEvent(kase: Case): EventBody | undefined {
   return event.type === "Apologised" ? apology(kase, event.dueAt, first.at) : event;
 }
 
-/** When the clock must next look at the file, or undefined where it need not. */
+/**
+ * When the clock must next look at the file, or undefined where it need not. A file that waits for
+ * the data of a year is looked at when the last year with data ends; loading them comes before.
+ */
 export function nextMoment(kase: Standing): Instant | undefined {
-  return agenda(kase)[0]?.at;
+  const first = agenda(kase)[0]?.at;
+  const { application, calendar } = kase;
+  const waits = !isFinal(application.phase) && !inMotion(application) && isUnknown(kase);
+  if (!waits) return first;
+  return Math.min(first ?? Number.POSITIVE_INFINITY, calendar.endOf(calendar.lastDay) + 1);
 }
 
 /** When the file must be looked at next: for its clock, or for money that nobody told of. */
@@ -106,8 +117,8 @@ function goingOn(kase: Standing, at: Instant): ClockChange | undefined {
 function warning({ application, permit, calendar }: Standing): Moment[] {
   const { dueAt, warnedAt, overdueAt } = application;
   if (dueAt === undefined || warnedAt !== undefined || overdueAt !== undefined) return [];
-  const at = latestStart(dueAt, permit.clock.warnBefore, calendar);
-  return [{ at, event: { type: "Warned", dueAt, fellDue: at } }];
+  const at = ifKnown(() => latestStart(dueAt, permit.clock.warnBefore, calendar));
+  return at === undefined ? [] : [{ at, event: { type: "Warned", dueAt, fellDue: at } }];
 }
 
 /** The whole limit has run out: the superiors of all who have the file hear of it, and the law answers. */

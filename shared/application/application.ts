@@ -80,6 +80,16 @@ export interface Application {
   /** The date promised at acceptance, kept when the computed one moves. */
   readonly promisedDueAt?: Instant;
   readonly dueAt?: Instant;
+  /** The year without calendar data that the date lies in. */
+  readonly missingYear?: number;
+  /** The last time that a changed calendar moved the date. */
+  readonly moved?: {
+    readonly at: Instant;
+    readonly from?: Instant;
+    readonly to?: Instant;
+    /** What was decreed, `YYYY-MM-DD`. */
+    readonly days: readonly string[];
+  };
   readonly warnedAt?: Instant;
   /** When an apology was sent for the present date, with a new one or without. */
   readonly apologisedAt?: Instant;

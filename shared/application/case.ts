@@ -1,6 +1,7 @@
 /** What a command decides upon: the file as it stands, with the rules that it runs by. */
 import { type Authority, placeOf } from "../authority/authority.ts";
 import type { WorkingCalendar } from "../calendar/working.ts";
+import type { DecreedDay } from "../clock/decreed.ts";
 import type { Facts } from "../permit/condition.ts";
 import type { Permit } from "../permit/permit.ts";
 import type { Instant } from "../ports.ts";
@@ -12,6 +13,8 @@ export interface Rules {
   readonly permit: Permit;
   readonly authority: Authority;
   readonly calendar: WorkingCalendar;
+  /** What changed in the calendar since it was first applied. */
+  readonly decreed?: readonly DecreedDay[] | undefined;
 }
 
 export interface Case extends Rules {

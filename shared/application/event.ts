@@ -205,6 +205,17 @@ export type EventBody =
       readonly clock?: ClockChange;
     }
   | {
+      /** The calendar changed: dates that were ahead are counted anew. */
+      readonly type: "DueMoved";
+      /** The date before; absent where it was not known. */
+      readonly from?: Instant;
+      readonly clock?: ClockChange;
+      /** New dates of open tasks, by stage. */
+      readonly tasks: Readonly<Record<string, Instant>>;
+      /** The days that were decreed, `YYYY-MM-DD`. */
+      readonly days: readonly string[];
+    }
+  | {
       readonly type: "LimitPassed";
       readonly dueAt: Instant;
       readonly fellDue: Instant;
@@ -236,6 +247,8 @@ export type ReasonCode = Reason["code"];
 export interface ClockChange {
   readonly ledger: Ledger;
   readonly dueAt?: Instant;
+  /** The year without calendar data that the date lies in: it is counted when they are loaded. */
+  readonly missingYear?: number;
 }
 
 /** Where the applicant sees their application standing. A change of it sends one mail. */

@@ -137,6 +137,21 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
     ...clocked(application, event.clock),
     apologisedAt: at,
   }),
+  DueMoved: (application, { clock, from, tasks, days }, at) => ({
+    ...clocked(application, clock),
+    ...(clock && {
+      moved: pruned({ at, from, to: clock.dueAt, days }),
+    }),
+    tasks: {
+      ...application.tasks,
+      ...Object.fromEntries(
+        Object.entries(tasks).map(([stage, dueAt]) => [
+          stage,
+          { ...(application.tasks[stage] as Task), dueAt },
+        ]),
+      ),
+    },
+  }),
   LimitPassed: (application, { effect, fellDue }) => {
     const overdueAt = fellDue;
     if (effect === "escalate") return { overdueAt };
@@ -289,6 +304,7 @@ function clocked(application: Application, change: ClockChange | undefined): Par
   return {
     ledger: change.ledger,
     dueAt: change.dueAt,
+    missingYear: change.missingYear,
     promisedDueAt: promised,
     // What was said was of the old date: another one is warned of anew, and may be missed anew.
     ...(moved && { warnedAt: undefined, apologisedAt: undefined, overdueAt: undefined }),

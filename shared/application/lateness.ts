@@ -15,7 +15,7 @@ import type { Instant } from "../ports.ts";
 import type { Text } from "../text.ts";
 import { openTasks, type Task } from "./application.ts";
 import { type Case, reckoning } from "./case.ts";
-import { clockChange } from "./clock.ts";
+import { clockChange, ifKnown } from "./clock.ts";
 import type { EventBody } from "./event.ts";
 
 type Apologised = Extract<EventBody, { type: "Apologised" }>;
@@ -81,15 +81,19 @@ export function foreseenLateness(
  * was promised before.
  */
 export function apology(kase: Case, dueAt: Instant, fellDue: Instant): Apologised {
-  const { calendar, now } = kase;
-  const next = calendar.workingDayAt(calendar.rankOf(calendar.dayOf(dueAt)) + 1);
-  const end = calendar.rollForward(calendar.dayOf(foreseenEnd(kase, now)));
-  const to = Math.max(next, end);
-  const result = rescheduled(kase, to, "foreseen");
+  const to = ifKnown(() => foreseenDay(kase, dueAt));
+  const result = to === undefined ? undefined : rescheduled(kase, to, "foreseen");
   const event = { type: "Apologised", dueAt, fellDue, reason: "foreseen" } as const;
-  return result?.ok
+  return to !== undefined && result?.ok
     ? { ...event, to: formatDay(to), clock: clockChange(result, reckoning(kase)) }
     : event;
+}
+
+/** The day on which the file is foreseen to be decided, at the earliest the one after its due date. */
+function foreseenDay(kase: Case, dueAt: Instant): CivilDay {
+  const { calendar, now } = kase;
+  const next = calendar.workingDayAt(calendar.rankOf(calendar.dayOf(dueAt)) + 1);
+  return Math.max(next, calendar.rollForward(calendar.dayOf(foreseenEnd(kase, now))));
 }
 
 /**

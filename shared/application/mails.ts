@@ -34,6 +34,10 @@ export type Notice =
       readonly to?: Instant;
       readonly reason: LatenessReason;
     }
+  /** To the applicant: the calendar changed, and with it the date; or their own, for a stage. */
+  | { readonly about: "moved"; readonly from: Instant; readonly to: Instant }
+  | { readonly about: "known"; readonly to: Instant }
+  | { readonly about: "termMoved"; readonly to: Instant; readonly stage: string }
   /** To the applicant: the date was missed. */
   | { readonly about: "overdue"; readonly from: Instant }
   /** To the applicant: silence lets them begin, or approves. */
@@ -107,6 +111,8 @@ function noticesOf(event: EventBody, after: Application): Addressed[] {
       const notice = { about: "apology", from, reason, ...(to !== undefined && { to }) } as const;
       return [{ notice, to: "applicant" }];
     }
+    case "DueMoved":
+      return movedDates(event, after).map((notice) => ({ notice, to: "applicant" }));
     case "LimitPassed":
       return [
         ...toldOfLimit(event),
@@ -121,6 +127,23 @@ function noticesOf(event: EventBody, after: Application): Addressed[] {
     default:
       return [];
   }
+}
+
+/** Dates of officers' tasks are theirs; the applicant hears of the promise and of their own. */
+function movedDates(
+  { from, clock, tasks }: Extract<EventBody, { type: "DueMoved" }>,
+  after: Application,
+): Notice[] {
+  const to = clock?.dueAt;
+  const promise: Notice[] =
+    to === undefined
+      ? []
+      : [from === undefined ? { about: "known", to } : { about: "moved", from, to }];
+  const own = Object.entries(tasks).filter(([stage]) => after.tasks[stage]?.by === "applicant");
+  return [
+    ...promise,
+    ...own.map(([stage, due]): Notice => ({ about: "termMoved", to: due, stage })),
+  ];
 }
 
 /** A refusal by silence is told as every refusal is: by the change of phase. */

@@ -1,12 +1,15 @@
 /**
  * Applying an authority's file: what is stored becomes what the file says, appointments that it
- * does not name any more end, and an audit event says who applied what.
+ * does not name any more end, and an audit event says who applied what. Where its calendar is not
+ * the one before, the sweep is told to count its open files anew.
  */
 import { digest } from "../audit/chain.ts";
 import type { Calendar } from "../calendar/calendar.ts";
+import { type AppliedCalendar, decreedBy } from "../clock/decreed.ts";
 import type { Instant } from "../ports.ts";
 import { put, type Table, type Write } from "../store/client.ts";
 import { appointmentWrites, withoutKey } from "../store/people.ts";
+import { recountWrite } from "../store/recounts.ts";
 import { type Key, keys } from "../store/table.ts";
 import type { Appointment, AuthorityFile } from "./authority.ts";
 
@@ -15,6 +18,8 @@ export interface Applied {
   readonly event?: number;
   readonly appointed: number;
   readonly ended: number;
+  /** How many days the calendar sees differently from the one before it, or that it knows anew. */
+  readonly decreed: number;
 }
 
 /** A transaction of DynamoDB holds 100 writes; some are the authority's own. */
@@ -40,7 +45,14 @@ export async function applyAuthority(
   const appointed = wanted.filter((each) => !before.some((old) => digest(old) === digest(each)));
   const last = await lastApplied(table, authority.id);
   const contents = digest({ file, calendar, ...(others.length > 0 && { others }) });
-  if (last?.contents === contents) return { appointed: 0, ended: 0 };
+  if (last?.contents === contents) return { appointed: 0, ended: 0, decreed: 0 };
+  const all = [undefined, ...others.map(({ id }) => id)];
+  const fresh = await Promise.all(
+    all.map((other, index) =>
+      changedCalendar(table, authority.id, other, [calendar, ...others][index] as Calendar, now),
+    ),
+  );
+  const recounts = fresh.some(({ changed }) => changed);
   const event = { seq: (last?.seq ?? 0) + 1, at: now, by, contents, previous: last?.hash ?? "" };
   const people = lastOfEach([
     ...ended.flatMap(endWrites),
@@ -55,11 +67,36 @@ export async function applyAuthority(
       { onlyNew: true },
     ),
     put({ ...keys.authority(authority.id), ...authority }),
-    put({ ...keys.calendar(authority.id), ...calendar }),
-    ...others.map((each) => put({ ...keys.calendar(authority.id, each.id), ...each })),
+    ...fresh.map(({ item }) => put(item)),
     put({ ...keys.authorityName(authority.id) }),
+    ...(recounts ? [recountWrite(authority.id, now)] : []),
   ]);
-  return { event: event.seq, appointed: appointed.length, ended: ended.length };
+  return {
+    event: event.seq,
+    appointed: appointed.length,
+    ended: ended.length,
+    decreed: fresh.reduce((sum, { decreed }) => sum + decreed, 0),
+  };
+}
+
+/** One calendar as it will stand, with what it changes in the one before it. */
+async function changedCalendar(
+  table: Table,
+  authority: string,
+  other: string | undefined,
+  calendar: Calendar,
+  now: Instant,
+) {
+  const key = keys.calendar(authority, other);
+  const applied = await table.get(key);
+  const known = applied && (withoutKey(applied) as unknown as AppliedCalendar);
+  const decreed = decreedBy(known, calendar, now);
+  const { decreed: before = [], ...old } = known ?? ({} as Partial<AppliedCalendar>);
+  return {
+    item: { ...key, ...calendar, ...(decreed.length > 0 && { decreed }) },
+    decreed: decreed.length - before.length,
+    changed: known !== undefined && digest(old) !== digest(calendar),
+  };
 }
 
 function appointmentOf(authority: string, row: AuthorityFile["appointments"][number]): Appointment {

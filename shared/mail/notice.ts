@@ -28,6 +28,27 @@ const WORDS = {
       vi: "Chúng tôi xin lỗi vì hồ sơ {dossier} không thể giải quyết xong vào {from}. Lý do: {reason}. Hồ sơ vẫn được tiếp tục giải quyết.",
     },
   },
+  moved: {
+    subject: { en: "{dossier}: the date has moved", vi: "{dossier}: thay đổi ngày hẹn trả" },
+    text: {
+      en: "The official calendar of holidays has changed. {dossier}, promised for {from}, is now due by {to}. Sign in to see the days that made the difference.",
+      vi: "Lịch nghỉ lễ chính thức đã thay đổi. Hồ sơ {dossier} hẹn trả {from} nay hẹn trả {to}. Đăng nhập để xem những ngày dẫn đến thay đổi.",
+    },
+  },
+  known: {
+    subject: { en: "{dossier}: the date is known", vi: "{dossier}: đã có ngày hẹn trả" },
+    text: {
+      en: "The official calendar of the year has been loaded. {dossier} is due by {to}.",
+      vi: "Lịch làm việc chính thức của năm đã được nạp. Ngày hẹn trả hồ sơ {dossier}: {to}.",
+    },
+  },
+  termMoved: {
+    subject: { en: "{dossier}: your time has changed", vi: "{dossier}: thay đổi thời hạn của bạn" },
+    text: {
+      en: "The official calendar of holidays has changed. In {dossier} you now have until {to}: {stage}.",
+      vi: "Lịch nghỉ lễ chính thức đã thay đổi. Trong hồ sơ {dossier}, thời hạn của bạn nay đến {to}: {stage}.",
+    },
+  },
   overdue: {
     subject: { en: "{dossier}: late", vi: "{dossier}: trễ hẹn" },
     text: {

@@ -1,6 +1,6 @@
 /** Authorities and their calendars, as they were last applied. */
 import type { Appointment, Authority } from "../authority/authority.ts";
-import type { Calendar } from "../calendar/calendar.ts";
+import type { AppliedCalendar } from "../clock/decreed.ts";
 import type { Table } from "./client.ts";
 import { withoutKey } from "./people.ts";
 import { keys } from "./table.ts";
@@ -10,7 +10,7 @@ export interface Authorities {
   /** Every authority that was applied, by id. */
   all(): Promise<Authority[]>;
   /** Its own calendar, or another that it counts some permits by. */
-  calendar(id: string, other?: string): Promise<Calendar | undefined>;
+  calendar(id: string, other?: string): Promise<AppliedCalendar | undefined>;
   /** Officers of a role in a unit, in force or not. */
   officers(authority: string, unit: string, role?: string): Promise<Appointment[]>;
 }
@@ -35,7 +35,7 @@ export function authorities(table: Table): Authorities {
     },
     async calendar(id, other) {
       const item = await table.get(keys.calendar(id, other), { consistent: false });
-      return item && (withoutKey(item) as unknown as Calendar);
+      return item && (withoutKey(item) as unknown as AppliedCalendar);
     },
     async officers(authority, unit, role) {
       const { items } = await table.query({

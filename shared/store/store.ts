@@ -9,6 +9,7 @@ import { type KeyRings, keyRings } from "./key-rings.ts";
 import { type Licences, licences } from "./licences.ts";
 import { type Outbox, outbox } from "./outbox.ts";
 import { type People, people } from "./people.ts";
+import { type Recounts, recounts } from "./recounts.ts";
 import { type Settlements, settlements } from "./settlements.ts";
 import { type StatusLists, statusLists } from "./status-lists.ts";
 import { type Wake, wake } from "./wake.ts";
@@ -25,6 +26,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly people: People;
   readonly settlements: Settlements;
+  readonly recounts: Recounts;
   readonly statusLists: StatusLists;
   readonly wake: Wake;
 }
@@ -42,6 +44,7 @@ export function openStore(table: Table): Store {
     outbox: outbox(table),
     people: people(table),
     settlements: settlements(table),
+    recounts: recounts(table),
     statusLists: statusLists(table),
     wake: wake(table),
   };

@@ -24,6 +24,7 @@
  * | authority | AUTHORITY#authority | AUTHORITY | key |
  * | its calendar | AUTHORITY#authority | CALENDAR | key |
  * | another that it counts some permits by | AUTHORITY#authority | CALENDAR#calendar | key |
+ * | its files to be counted anew | AUTHORITY#authority | RECOUNT | key; index `wake` |
  * | its officers | AUTHORITY#authority | OFFICER#unit#role#id | prefix |
  * | its audit event | AUTHORITY#authority | EVENT#seq | prefix |
  * | its signing key | AUTHORITY#authority | KEY#purpose#kid | key, prefix |
@@ -178,6 +179,7 @@ export const keys = {
   }),
   statusRevision: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "REVISION" }),
   statusSecret: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "SECRET" }),
+  recount: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "RECOUNT" }),
   authorityName: (authority: string): Key => ({ pk: "AUTHORITIES", sk: `AUTHORITY#${authority}` }),
   idempotency: (subject: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${subject}#${key}`,

@@ -8,7 +8,7 @@ import { silenceAt } from "../agenda.ts";
 import type { Task } from "../application.ts";
 import { isBarred } from "../barred.ts";
 import { type Case, factsOf, reckoning } from "../case.ts";
-import { clockChange } from "../clock.ts";
+import { promisedChange } from "../clock.ts";
 import { DECISIONS, type Decision } from "../decision.ts";
 import type { EventBody } from "../event.ts";
 import { askSupplement } from "./ask-supplement.ts";
@@ -116,7 +116,7 @@ function decided(
   const { outcome, as } = meaningOf(kase, stage, task, decision, facts);
   const accepts =
     outcome === "Approved" && stage.kind === "review" && stage.accepts && !kase.application.ledger;
-  const clock = accepts && clockChange(startClock(kase.now, "accepted"), reckoning(kase));
+  const clock = accepts && promisedChange(startClock(kase.now, "accepted"), reckoning(kase));
   return {
     type: "Decided",
     stage: stage.id,

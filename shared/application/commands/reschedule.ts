@@ -4,7 +4,7 @@ import type { ClockRefusal } from "../../clock/ledger.ts";
 import { REFUSAL_TEXTS } from "../../clock/wording.ts";
 import { Problem } from "../../problem.ts";
 import { type Case, reckoning } from "../case.ts";
-import { clockChange } from "../clock.ts";
+import { promisedChange } from "../clock.ts";
 import type { EventBody } from "../event.ts";
 import { type LatenessReason, mayReschedule, rescheduled } from "../lateness.ts";
 import { standingTask } from "./task.ts";
@@ -37,7 +37,7 @@ export function reschedule(
   const result = rescheduled(kase, parseDay(to), reason);
   if (!result) throw new Problem("wrong-state");
   if (!result.ok) throw problemOf(result.refusal);
-  const clock = clockChange(result, reckoning(kase));
+  const clock = promisedChange(result, reckoning(kase));
   return [{ type: "Apologised", dueAt, reason, to, ...(text !== undefined && { text }), clock }];
 }
 

@@ -3,14 +3,13 @@
  * often it arrives, so a retry, a replay by the next run and the first arrival are one command.
  */
 import { unitFor } from "../../authority/authority.ts";
-import { addLimit } from "../../clock/due.ts";
 import { clockState, stopClock } from "../../clock/ledger.ts";
 import { type Facts, holds } from "../../permit/condition.ts";
 import type { HumanStage, PayStage } from "../../permit/permit.ts";
 import { findStage, groupOf, isHuman, stepIndex, supplementIdOf } from "../../permit/stages.ts";
 import type { Application } from "../application.ts";
 import { type Case, reckoning } from "../case.ts";
-import { clockChange } from "../clock.ts";
+import { clockChange, ifKnown, termDueAt } from "../clock.ts";
 import { type Call, type EventBody, isFinal, type Outcome } from "../event.ts";
 
 export type Arrival =
@@ -108,17 +107,13 @@ function skips(stage: HumanStage | PayStage, kase: Case, facts: Facts): boolean 
 type Opened = Extract<EventBody, { type: "StageOpened" }>;
 
 function openForOfficer(kase: Case, stage: HumanStage, round: number): Opened {
-  const { application, authority, permit, calendar, now } = kase;
+  const { application, authority } = kase;
   const unit = unitFor(authority, application.place, stage);
   if (!unit) {
     const { role, level } = stage;
     throw new Error(`${authority.id} has no ${role} at level ${level} for ${application.place}`);
   }
-  const promised =
-    stage.kind === "review" && stage.accepts && round === 1 && permit.stages[0] === stage
-      ? application.completenessDueAt
-      : undefined;
-  const dueAt = promised ?? (stage.limit && addLimit(now, stage.limit, calendar));
+  const dueAt = ifKnown(() => termDueAt(kase, stage, round, kase.now));
   return {
     type: "StageOpened",
     stage: stage.id,
@@ -131,8 +126,8 @@ function openForOfficer(kase: Case, stage: HumanStage, round: number): Opened {
 }
 
 function openForPayment(kase: Case, stage: PayStage, round: number): Opened {
-  const { application, permit, calendar, now } = kase;
-  const dueAt = stage.limit && addLimit(now, stage.limit, calendar);
+  const { application, permit, now } = kase;
+  const dueAt = ifKnown(() => termDueAt(kase, stage, round, now));
   const { ledger } = application;
   const pauses = ledger && permit.clock.onPayment === "pause" && clockState(ledger) === "running";
   return {

@@ -3,11 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { carryOut } from "../../../functions/command.ts";
 import { handler } from "../../../functions/schedule/sweep.ts";
 import { nextMoment } from "../../../shared/application/agenda.ts";
+import type { Rules } from "../../../shared/application/case.ts";
 import { decide } from "../../../shared/application/commands/decide.ts";
+import type { DayException } from "../../../shared/calendar/calendar.ts";
+import { compileCalendar } from "../../../shared/calendar/working.ts";
 import { appointmentWrites, partyWrites } from "../../../shared/store/people.ts";
+import { recountWrite } from "../../../shared/store/recounts.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { keys, seatIn } from "../../../shared/store/table.ts";
-import { Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
+import { vietNam } from "../../../workflows/authorities/calendars/viet-nam.ts";
+import { Dossier, MONDAY_NINE, officer, rules } from "../../builders/application.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
 import { home, world } from "../home.ts";
 import { storeDossier } from "../stored.ts";
@@ -174,6 +179,78 @@ describe("the sweep", () => {
     };
     expect(await sweep()).toMatchObject({ failed: 1 });
     expect([...started].sort()).toEqual([ids[0], ids[2]].sort());
+  });
+});
+
+describe("a changed calendar", () => {
+  const decreed = (): Rules => {
+    const day: DayException = {
+      day: "2026-10-07",
+      kind: "holiday",
+      title: { en: "Decreed" },
+      source: { title: "a decree" },
+    };
+    const years = vietNam.years.map((year) =>
+      year.year === 2026 ? { ...year, days: [...year.days, day] } : year,
+    );
+    return { ...rules, calendar: compileCalendar({ ...vietNam, years }) };
+  };
+  afterEach(() => {
+    home.law = rules;
+  });
+
+  it("counts every open file of its authority anew, though nothing is due, and then has done", async () => {
+    const far = MONDAY_NINE + 3 * DAY;
+    const ids = await Promise.all([1, 2, 3, 4, 5].map(() => stored(appraising(), "due", far)));
+    const before = await store.applications.load(ids[0]!);
+    home.law = decreed();
+    await store.table.write([
+      recountWrite("vn-quang-nam", home.now),
+      recountWrite("another", home.now),
+    ]);
+    await sweep();
+    for (const id of ids) {
+      const file = await store.applications.load(id);
+      expect(file?.promisedDueAt).toBe(before?.dueAt);
+      expect(file?.dueAt).toBe(Date.parse("2026-10-20T17:00:00+07:00"));
+    }
+    expect(await store.recounts.place("vn-quang-nam")).toBeUndefined();
+    const seq = (await store.applications.load(ids[0]!))?.seq;
+    await store.table.write([recountWrite("vn-quang-nam", home.now)]);
+    await sweep();
+    expect((await store.applications.load(ids[0]!))?.seq).toBe(seq);
+  });
+
+  it("goes on from the page that a run that was cut off came to", async () => {
+    const far = MONDAY_NINE + 3 * DAY;
+    const ids = await Promise.all([1, 2, 3, 4, 5].map(() => stored(appraising(), "due", far)));
+    const seen: string[] = [];
+    await store.table.write([recountWrite("vn-quang-nam", home.now)]);
+    for (let pages = 0; pages < 500; pages++) {
+      const place = await store.recounts.place("vn-quang-nam");
+      if (!place) break;
+      const page = await store.recounts.openFiles(place, 1);
+      seen.push(...page.ids);
+      await store.recounts.proceed("vn-quang-nam", page.next, home.now);
+    }
+    expect(seen).toEqual(expect.arrayContaining(ids));
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe("the order of a sweep", () => {
+  it("is that of the moments, over every partition and page", async () => {
+    const moments = Array.from(
+      { length: 60 },
+      (_, index) => MONDAY_NINE - ((index * 37) % 60) * 1_000,
+    );
+    await Promise.all(moments.map((at) => stored(lapsing(), "due", at)));
+    const order: number[] = [];
+    for await (const page of store.wake.due("due", MONDAY_NINE, 7)) {
+      for (const item of page) order.push(Number((await wakeOf(item.id)).at));
+    }
+    expect(order.filter((at) => at > MONDAY_NINE - DAY)).toHaveLength(60);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 });
 

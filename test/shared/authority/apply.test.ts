@@ -34,6 +34,7 @@ describe("applying an authority's file", () => {
       event: 1,
       appointed: 2,
       ended: 0,
+      decreed: 0,
     });
     expect((await store.authorities.authority("one"))?.places).toEqual(rules.authority.places);
     expect(await store.authorities.calendar("one")).toEqual(vietNam);
@@ -43,7 +44,7 @@ describe("applying an authority's file", () => {
 
   it("changes nothing, and records nothing, when it is applied again", async () => {
     await applied("two", [row("a")]);
-    expect(await applied("two", [row("a")], 2)).toEqual({ appointed: 0, ended: 0 });
+    expect(await applied("two", [row("a")], 2)).toEqual({ appointed: 0, ended: 0, decreed: 0 });
   });
 
   it("ends the appointments that it does not name any more, in both places", async () => {
