@@ -35,6 +35,16 @@ describe("the documents", () => {
     expect(documents?.DeletionPolicy).toBe("Retain");
   });
 
+  it("forget an older version within a month, and an upload that was broken off within a day", () => {
+    const rules = documents?.Properties.LifecycleConfiguration.Rules;
+    expect(rules).toContainEqual(
+      expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
+    );
+    expect(rules).toContainEqual(
+      expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }),
+    );
+  });
+
   it("leave quarantine within a day if nobody inspects them", () => {
     expect(documents?.Properties.LifecycleConfiguration.Rules).toContainEqual(
       expect.objectContaining({ Prefix: "quarantine/", ExpirationInDays: 1, Status: "Enabled" }),
@@ -113,6 +123,18 @@ describe("the pools", () => {
       MfaConfiguration: "ON",
       EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
     });
+  });
+});
+
+describe("the stacks", () => {
+  const types = Object.values(production.templates).flatMap((template) =>
+    Object.values(template.toJSON().Resources).map(
+      (resource) => (resource as { Type: string }).Type,
+    ),
+  );
+
+  it("are of CloudFormation's own resources: none needs a function of ours to be made", () => {
+    expect(types.filter((type) => /^Custom::|CustomResource/.test(type))).toEqual([]);
   });
 });
 

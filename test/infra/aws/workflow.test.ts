@@ -57,4 +57,16 @@ describe("the workflow", () => {
       ).toEqual(named.sort());
     }
   });
+
+  it("may deliver logs and traces besides, and nothing else", () => {
+    for (const { Properties } of roles) {
+      const statements = Properties.Policies.flatMap(
+        (policy: { PolicyDocument: { Statement: object[] } }) => policy.PolicyDocument.Statement,
+      ) as { Action: string | string[] }[];
+      const actions = statements.flatMap(({ Action }) => Action);
+      const others = actions.filter((action) => action !== "lambda:InvokeFunction");
+      expect(others.filter((action) => !/^(logs|xray):[A-Z]\w+$/.test(action))).toEqual([]);
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+    }
+  });
 });
