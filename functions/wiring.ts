@@ -168,12 +168,13 @@ export async function rulesFor(
   if (!permit) {
     throw new Error(`permit ${application.permit} v${application.permitVersion} is not known here`);
   }
-  const { authority, calendar } = await jurisdiction(application.authority);
+  const own = await jurisdiction(application.authority);
+  const { authority, calendar } = own;
   const other =
     application.phase === "draft"
       ? overrideOn(authority, permit.id, formatDay(calendar.dayOf(clock.now())))?.calendar
       : application.calendar;
-  if (other === undefined || other === calendar.id) return { permit, authority, calendar };
+  if (other === undefined || other === calendar.id) return { permit, ...own };
   return { permit, ...(await jurisdiction(application.authority, other)) };
 }
 
