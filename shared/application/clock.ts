@@ -2,9 +2,10 @@
 import { CalendarYearMissing } from "../calendar/calendar.ts";
 import type { WorkingCalendar } from "../calendar/working.ts";
 import { addLimit, dueAt } from "../clock/due.ts";
-import type { ClockResult, Ledger } from "../clock/ledger.ts";
+import { beginningOf, type ClockResult, type Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
 import type { HumanStage, PayStage, SupplementStage } from "../permit/permit.ts";
+import { isHuman } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
 import type { Case } from "./case.ts";
 import type { ClockChange } from "./event.ts";
@@ -53,8 +54,14 @@ export function termDueAt(
 ): Instant | undefined {
   const accepts = stage.kind === "review" && stage.accepts;
   const completeness = accepts && round === 1 && permit.stages[0]?.id === stage.id;
-  const from = (completeness && application.submittedAt) || openedAt;
+  const received = isHuman(stage) && application.ledger ? receivedAt(application.ledger) : openedAt;
+  const from = (completeness && application.submittedAt) || Math.max(openedAt, received);
   return stage.limit && addLimit(from, stage.limit, calendar);
+}
+
+/** When the competent unit had the file first: nobody's time runs before that. */
+function receivedAt({ marks: [started] }: Ledger): Instant {
+  return beginningOf([started!]);
 }
 
 /** What a count gives, or undefined where it reaches into a year without data. */

@@ -6,7 +6,7 @@
 import { type CivilDay, parseDay } from "../calendar/day.ts";
 import type { WorkingCalendar } from "../calendar/working.ts";
 import type { Instant } from "../ports.ts";
-import type { Mark } from "./ledger.ts";
+import { beginningOf, type Mark } from "./ledger.ts";
 import type { Limit } from "./limit.ts";
 import { type Scale, scaleOf } from "./scale.ts";
 
@@ -35,13 +35,14 @@ export interface Count {
 export function countOf(marks: readonly Mark[], given: Limit, calendar: WorkingCalendar): Count {
   const limit = extended(given, marks);
   const scale = scaleOf(limit, calendar);
-  const begun = scale.begin(marks[0]!.at);
+  const start = beginningOf(marks);
+  const begun = scale.begin(start);
   const total = scale.total(begun);
   const promise = marks.findLast((mark) => mark.kind === "rescheduled");
   const promised = promise && parseDay(promise.to);
   const stretches: Stretch[] = [];
   const count = { limit, scale, begun, total, stretches, promised };
-  let [position, resumed] = [begun, marks[0]!.at];
+  let [position, resumed] = [begun, start];
   let [paused, pausedSince] = [0, 0];
   const due = () =>
     promised === undefined

@@ -10,7 +10,7 @@ import type { DayFacts, WorkingCalendar } from "../calendar/working.ts";
 import type { LegalBasis } from "../permit/permit.ts";
 import type { Instant } from "../ports.ts";
 import { type Count, countedBetween, countOf } from "./count.ts";
-import { type Interval, intervals, type Ledger, presentCount } from "./ledger.ts";
+import { beginningOf, type Interval, intervals, type Ledger, presentCount } from "./ledger.ts";
 import type { Limit, LimitUnit } from "./limit.ts";
 
 export const VERDICTS = [
@@ -75,7 +75,7 @@ export function explain(
 ): Explanation {
   const marks = presentCount(ledger);
   const count = countOf(marks, limit, calendar);
-  const start = marks[0]!.at;
+  const start = { arrived: marks[0]!.at, begins: beginningOf(marks) };
   const end = count.due ?? marks.findLast(({ kind }) => kind === "stopped")!.at;
   const days = explainDays(count, calendar, start, end);
   return {
@@ -92,15 +92,21 @@ export function explain(
   };
 }
 
+/** When it was accepted, and when the unit that decides received it. */
+interface Start {
+  readonly arrived: Instant;
+  readonly begins: Instant;
+}
+
 function explainDays(
   count: Count,
   calendar: WorkingCalendar,
-  start: Instant,
+  start: Start,
   end: Instant,
 ): ExplainedDay[] {
   const { scale, begun } = count;
   const days: ExplainedDay[] = [];
-  for (let day = calendar.dayOf(start); day <= calendar.dayOf(end); day++) {
+  for (let day = calendar.dayOf(start.arrived); day <= calendar.dayOf(end); day++) {
     const [from, to] = scale.span(day);
     days.push({
       date: formatDay(day),
@@ -117,14 +123,14 @@ function verdictOf(
   count: Count,
   day: CivilDay,
   calendar: WorkingCalendar,
-  start: Instant,
+  { arrived, begins }: Start,
 ): Verdict {
   const { scale, begun, stretches, due, promised } = count;
   const [from, to] = scale.span(day);
   if (countedBetween(count, from, to) > 0) return "counted";
   if (to <= begun) {
-    if (day === scale.firstDay(start)) return "first-day";
-    return day === calendar.dayOf(start) ? "arrived" : "closed";
+    if (day === scale.firstDay(begins)) return "first-day";
+    return day === calendar.dayOf(arrived) ? "arrived" : "closed";
   }
   if (due !== undefined && from >= stretches.at(-1)!.to) {
     if (promised !== undefined) return "rescheduled";

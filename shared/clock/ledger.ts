@@ -12,7 +12,12 @@ interface MarkBase {
 }
 
 export type Mark =
-  | (MarkBase & { readonly kind: "started" | "stopped" | "resumed" | "restarted" | "ended" })
+  | (MarkBase & {
+      readonly kind: "started";
+      /** When the competent unit received what another one accepted: time counts from then on. */
+      readonly receivedAt?: Instant;
+    })
+  | (MarkBase & { readonly kind: "stopped" | "resumed" | "restarted" | "ended" })
   /** More time was given, in the limit's own unit. */
   | (MarkBase & { readonly kind: "extended"; readonly amount: number })
   /** A new date was promised, `YYYY-MM-DD`, with an apology. */
@@ -54,9 +59,19 @@ export type ClockResult =
 
 export type ClockState = "running" | "stopped" | "ended";
 
-/** A new ledger, whose clock runs from now on. */
-export function startClock(at: Instant, reason = "accepted"): Ledger {
-  return { marks: [{ kind: "started", at, reason }] };
+/**
+ * A new ledger, whose clock runs from now on; or, for a file that is forwarded to another unit, from
+ * when that unit receives it, which is not before now.
+ */
+export function startClock(at: Instant, reason = "accepted", receivedAt = at): Ledger {
+  const later = receivedAt > at && { receivedAt };
+  return { marks: [{ kind: "started", at, reason, ...later }] };
+}
+
+/** The moment from which the present count's first stretch of time runs. */
+export function beginningOf(marks: readonly Mark[]): Instant {
+  const first = marks[0]!;
+  return first.kind === "started" ? (first.receivedAt ?? first.at) : first.at;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** An officer decides a task, once, by one of the decisions that its kind of stage has. */
-import { startClock } from "../../clock/ledger.ts";
+import { unitFor } from "../../authority/authority.ts";
+import { type Ledger, startClock } from "../../clock/ledger.ts";
 import { type Facts, holds } from "../../permit/condition.ts";
-import type { ConsultStage, HumanStage, InspectStage } from "../../permit/permit.ts";
-import { findStage, isHuman, ON_DEADLINE } from "../../permit/stages.ts";
+import type { ConsultStage, HumanStage, InspectStage, Stage } from "../../permit/permit.ts";
+import { findStage, isHuman, ON_DEADLINE, stepIndex } from "../../permit/stages.ts";
 import { type Fault, Problem } from "../../problem.ts";
 import { silenceAt } from "../agenda.ts";
 import type { Task } from "../application.ts";
@@ -74,6 +75,23 @@ function answers(silence: keyof typeof ON_DEADLINE, { kind }: HumanStage): boole
   return ON_DEADLINE[silence].sends !== undefined;
 }
 
+/**
+ * The clock starts at acceptance; where another unit is competent, when that one receives the file:
+ * what was accepted after the day's cut-off is forwarded at the next opening (DOMAIN: Intake, 3 and 5).
+ */
+function startedFor(kase: Case, accepting: HumanStage): Ledger {
+  const { application, authority, permit, calendar, now } = kase;
+  const behind = permit.stages.slice(stepIndex(permit, accepting.id) + 1);
+  const next = behind
+    .flatMap((step): readonly Stage[] => (step.kind === "parallel" ? step.stages : [step]))
+    .find(isHuman);
+  const unitAt = (stage: HumanStage) => unitFor(authority, application.place, stage)?.id;
+  const forwarded = next !== undefined && unitAt(next) !== unitAt(accepting);
+  return forwarded
+    ? startClock(now, "forwarded", calendar.received(now).at)
+    : startClock(now, "accepted");
+}
+
 type Ending = Exclude<Decision, { outcome: "supplement" }>;
 
 function faultsOf(stage: HumanStage, decision: Decision): Fault[] {
@@ -116,7 +134,7 @@ function decided(
   const { outcome, as } = meaningOf(kase, stage, task, decision, facts);
   const accepts =
     outcome === "Approved" && stage.kind === "review" && stage.accepts && !kase.application.ledger;
-  const clock = accepts && promisedChange(startClock(kase.now, "accepted"), reckoning(kase));
+  const clock = accepts && promisedChange(startedFor(kase, stage), reckoning(kase));
   return {
     type: "Decided",
     stage: stage.id,
