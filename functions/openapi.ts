@@ -1,7 +1,7 @@
 /** This API as OpenAPI 3.1: from the route table and the permits' own schemas. Pure. */
 import * as z from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
-import { answersSchema } from "../shared/permit/answers.ts";
+import { annotate, answersSchema } from "../shared/permit/answers.ts";
 import { PROBLEMS, type ProblemCode } from "../shared/problem.ts";
 import { permits } from "../workflows/registry.ts";
 import type { HttpContract } from "./contract.ts";
@@ -35,22 +35,29 @@ export function openapi(): object {
     const { path, method } = route;
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation(route) };
   }
-  const document = createDocument({
-    openapi: "3.1.1",
-    info: {
-      title: "Licentia",
-      version: "1",
-      description:
-        "Online licensing: applicants request permits, officers act on tasks, anybody verifies licences.",
-    },
-    paths: paths as ZodOpenApiPathsObject,
-    components: {
-      securitySchemes: {
-        applicants: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
-        officers: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+  const words = {
+    override: ({ jsonSchema }: { jsonSchema: object }) =>
+      annotate(jsonSchema as Record<string, unknown>, "en"),
+  };
+  const document = createDocument(
+    {
+      openapi: "3.1.1",
+      info: {
+        title: "Licentia",
+        version: "1",
+        description:
+          "Online licensing: applicants request permits, officers act on tasks, anybody verifies licences.",
+      },
+      paths: paths as ZodOpenApiPathsObject,
+      components: {
+        securitySchemes: {
+          applicants: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+          officers: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
+        },
       },
     },
-  });
+    words,
+  );
   const answers = permits.map((permit) => [
     `Answers.${permit.id}.v${permit.version}`,
     answersSchema(permit),

@@ -1,5 +1,7 @@
 /** The applicant's routes. */
 import * as z from "zod";
+import { ruled } from "../../shared/permit/answers.ts";
+import { line } from "../../workflows/formats/line.ts";
 import type { HttpContract } from "../contract.ts";
 import {
   applicationParams,
@@ -102,8 +104,8 @@ export const createParty = {
   pool: "applicants",
   idempotency: "required",
   body: party.omit({ id: true }).extend({
-    name: z.string().trim().min(1).max(200),
-    taxId: z.string().trim().min(1).max(40).optional(),
+    name: line(200),
+    taxId: line(40).optional(),
     email: z.email().max(200),
     language: z.enum(["en", "vi"]),
   }),
@@ -265,12 +267,14 @@ export const addDocument = {
   params: applicationParams,
   body: z.strictObject({
     kind: slug,
-    fileName: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .regex(/^[^\p{Cc}/\\]+$/u),
+    fileName: ruled(line(200), {
+      code: "file-name",
+      test: (name) => !/[/\\]/.test(name),
+      detail: {
+        en: "Give the name of the file alone, without its folder.",
+        vi: "Chỉ ghi tên tệp, không kèm thư mục.",
+      },
+    }),
     mediaType: z.string().max(100),
     size: z.int().min(1).meta({ description: "Bytes." }),
   }),

@@ -1,9 +1,10 @@
 /** What an officer sends to decide a task: strict for each decision, which the kind of stage allows or not. */
 import * as z from "zod";
+import { paragraphs } from "../../workflows/formats/line.ts";
 import { slug } from "../schemas.ts";
 
 const code = z.string().min(1).max(64);
-export const text = z.string().trim().min(1).max(4000);
+export const text = paragraphs(4000);
 const reasons = z
   .array(code)
   .min(1)

@@ -41,7 +41,8 @@ export function answersSchema(permit: PermitDefinition, language = "en"): JsonSc
   return schema;
 }
 
-function annotate(schema: Record<string, unknown>, language: string): void {
+/** What {@link ruled} and {@link labelled} keep beside a schema, in words of JSON Schema's. */
+export function annotate(schema: Record<string, unknown>, language: string): void {
   const { label, help, options, rules } = schema as Partial<FieldWords> & {
     rules?: readonly string[];
   };

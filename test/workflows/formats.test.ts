@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { line } from "../../workflows/formats/line.ts";
+import { line, paragraphs } from "../../workflows/formats/line.ts";
 import { isTaxCode, isTelephone } from "../../workflows/formats/vietnam.ts";
 
 describe("a Vietnamese tax code", () => {
@@ -47,11 +47,37 @@ describe("a telephone number", () => {
 });
 
 describe("a line of text", () => {
-  it.each(["Quán rượu Bà Năm", "a"])("may be %j", (text) => {
-    expect(line().safeParse(text).success).toBe(true);
+  it.each(["Quán rượu Bà Năm", "a", "க்\u200Dஷ", "۱۲\u200Cها", "متجر (1)\u200F", "🏮"])(
+    "may be %j",
+    (text) => {
+      expect(line().safeParse(text).success).toBe(true);
+    },
+  );
+
+  it.each([
+    "",
+    "   ",
+    "a\tb",
+    "a\nb",
+    "a\u0000",
+    "x".repeat(301),
+    "Quán \u202Etxt.exe",
+    "a\u2066b",
+    "a\u200Bb",
+    "a\uFEFFb",
+    "a\u{E0041}",
+    "\u200C\u200D",
+  ])("is never %j", (text) => {
+    expect(line().safeParse(text).success).toBe(false);
+  });
+});
+
+describe("paragraphs", () => {
+  it.each(["Thiếu trang cuối.\r\n\tXin bổ sung.", "a"])("may be %j", (text) => {
+    expect(paragraphs().safeParse(text).success).toBe(true);
   });
 
-  it.each(["", "   ", "a\tb", "a\nb", "a\u0000", "x".repeat(301)])("is never %j", (text) => {
-    expect(line().safeParse(text).success).toBe(false);
+  it.each(["", "\n\n", "a\u0007", "a\u202Eb", "\u200D"])("are never %j", (text) => {
+    expect(paragraphs().safeParse(text).success).toBe(false);
   });
 });

@@ -190,9 +190,9 @@ function told(verdict: Verdict, language: VerdictLanguage): string {
   return `${[`${headline}. ${sentence}`, ...lines].join("\n")}\n`;
 }
 
-/** Without what a terminal would take for a command. */
+/** Without what a terminal would take for a command, or for the direction to write in. */
 function printable(value: string): string {
-  return value.replace(/\p{Cc}/gu, "\uFFFD");
+  return value.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "\uFFFD");
 }
 
 async function isFile(path: string): Promise<boolean> {
