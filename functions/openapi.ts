@@ -102,7 +102,8 @@ function idempotencyHeader(required: boolean) {
 /** The problems that a route may answer, by status; what every route may answer stands with them. */
 function problemResponses(route: HttpContract): Record<string, object> {
   const every: ProblemCode[] = ["internal", "busy"];
-  if (route.body) every.push("malformed-json", "body-too-large", "unsupported-media-type");
+  if (route.method !== "GET")
+    every.push("malformed-json", "body-too-large", "unsupported-media-type");
   const codes = [...new Set<ProblemCode>([...route.problems, ...every])];
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].sort();
   const responses = statuses.map((status) => {

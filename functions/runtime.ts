@@ -10,7 +10,7 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from "aws-lambda";
-import type * as z from "zod";
+import * as z from "zod";
 import { CalendarYearMissing } from "../shared/calendar/calendar.ts";
 import { describeFault } from "../shared/permit/fault-text.ts";
 import { formatPointer, resolvePointer } from "../shared/permit/pointer.ts";
@@ -152,9 +152,7 @@ function parsed<Contract extends HttpContract>(
   return {
     params: checked(contract.params, event.pathParameters ?? {}, "not-found"),
     query: checked(contract.query, event.queryStringParameters ?? {}, "validation-failed"),
-    body:
-      contract.body &&
-      checked(contract.body, jsonOf(contract, headers, rawBody), "validation-failed"),
+    body: bodyOf(contract, headers, rawBody),
     caller,
     language: languageOf(event),
     ...(contract.idempotency && key !== undefined && { idempotencyKey: key }),
@@ -164,12 +162,21 @@ function parsed<Contract extends HttpContract>(
   } as HttpRequest<Contract>;
 }
 
-function jsonOf(
+/** A route without a body takes none; an empty object is what some clients send for that. */
+function bodyOf(
   contract: HttpContract,
   headers: Readonly<Record<string, string | undefined>>,
   text: string,
 ): unknown {
   if (contract.rawBody) return undefined;
+  if (contract.body) return checked(contract.body, jsonOf(headers, text), "validation-failed");
+  if (text !== "") checked(NO_MEMBERS, jsonOf(headers, text), "validation-failed");
+  return undefined;
+}
+
+const NO_MEMBERS = z.strictObject({});
+
+function jsonOf(headers: Readonly<Record<string, string | undefined>>, text: string): unknown {
   const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (text === "" && mediaType === undefined) return {};
   if (mediaType !== "application/json") throw new Problem("unsupported-media-type");

@@ -1,25 +1,24 @@
-import { assign } from "../../shared/application/commands/task.ts";
-import { inForce } from "../../shared/authority/authority.ts";
+import { assign, BARRED } from "../../shared/application/commands/task.ts";
+import { isAppointed } from "../../shared/authority/authority.ts";
 import { Problem } from "../../shared/problem.ts";
 import { http } from "../runtime.ts";
 import { store } from "../wiring.ts";
 import { commandOfOfficer } from "./command.ts";
 import { assignTask } from "./contracts.ts";
+import { hasStake } from "./stake.ts";
 
 export const handler = http(assignTask, (request) =>
   commandOfOfficer(request, "assign-task", async (kase, round) => {
     const { application, now } = kase;
     const { officer: to } = request.body;
-    const task = application.tasks[round.stage];
-    const theirs = await store().people.appointmentsOf(to);
-    const appointed = theirs.some(
-      (each) =>
-        each.authority === application.authority &&
-        each.unit === task?.unit &&
-        each.role === task.role &&
-        inForce(each, now),
-    );
-    if (!appointed) throw new Problem("validation-failed", { faults: [NOT_APPOINTED] });
+    const appointments = await store().people.appointmentsOf(to);
+    const task = { authority: application.authority, ...application.tasks[round.stage] };
+    if (!isAppointed(appointments, task, now)) {
+      throw new Problem("validation-failed", { faults: [NOT_APPOINTED] });
+    }
+    if (await hasStake(store(), application, { person: to, appointments })) {
+      throw new Problem("validation-failed", { faults: [BARRED] });
+    }
     return { events: assign(kase, { ...round, to }) };
   }),
 );

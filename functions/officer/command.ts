@@ -9,6 +9,7 @@ import type { Caller, HttpAnswer } from "../contract.ts";
 import { taskOf } from "../schemas.ts";
 import { store, world } from "../wiring.ts";
 import { type Admission, admitOfficer } from "./admission.ts";
+import { withoutLapsedClaim } from "./lapsed-claim.ts";
 
 interface Request {
   readonly params: { readonly task: string };
@@ -58,7 +59,8 @@ export async function commandOfOfficer(
       const task = application.tasks[stage];
       if (task?.unit === undefined) throw new Problem("not-found");
       const admission = await admitOfficer(store(), caller, action, { application, task, now });
-      const { events, beside = [] } = await decide(kase, { stage, round }, admission);
+      const standing = await withoutLapsedClaim(store(), kase, stage, caller.person);
+      const { events, beside = [] } = await decide(standing, { stage, round }, admission);
       return { actor: admission.actor, events, beside: [admission.held, ...beside] };
     },
     (application, { calendar }) => ({

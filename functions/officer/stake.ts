@@ -15,15 +15,24 @@ import type { Beside } from "../command.ts";
  */
 export async function withoutStake(
   store: Store,
+  application: Application,
+  officer: { person: string; appointments: readonly Appointment[] },
+): Promise<Beside> {
+  if (await hasStake(store, application, officer)) throw new Problem("barred");
+  const own = keys.membership(officer.person, application.party);
+  return { write: check(own, "absent"), otherwise: () => new Problem("barred") };
+}
+
+/** Whether an officer belongs to the applicant. */
+export async function hasStake(
+  store: Store,
   { party }: Application,
   { person, appointments }: { person: string; appointments: readonly Appointment[] },
-): Promise<Beside> {
-  const own = keys.membership(person, party);
+): Promise<boolean> {
   const declares = appointments.some(({ interests = [] }) => interests.length > 0);
   const [member, applicant] = await Promise.all([
-    store.table.get(own),
+    store.table.get(keys.membership(person, party)),
     declares ? store.people.party(party) : undefined,
   ]);
-  if (member || (applicant && isInterested(appointments, applicant))) throw new Problem("barred");
-  return { write: check(own, "absent"), otherwise: () => new Problem("barred") };
+  return Boolean(member ?? (applicant && isInterested(appointments, applicant)));
 }

@@ -90,6 +90,25 @@ export function inForce(appointment: Appointment, now: Instant): boolean {
   return appointment.from <= now && (appointment.to === undefined || now < appointment.to);
 }
 
+/** Whether one of an officer's appointments is in force for the unit and role that a task waits for. */
+export function isAppointed(
+  appointments: readonly Appointment[],
+  task: {
+    readonly authority: string;
+    readonly unit?: string | undefined;
+    readonly role?: string | undefined;
+  },
+  now: Instant,
+): boolean {
+  return appointments.some(
+    (each) =>
+      each.authority === task.authority &&
+      each.unit === task.unit &&
+      each.role === task.role &&
+      inForce(each, now),
+  );
+}
+
 /** A place by its code, or undefined. */
 export function placeOf(authority: Authority, code: string): Place | undefined {
   return authority.places.find((place) => place.code === code);

@@ -161,6 +161,22 @@ describe("a request that is not in order", () => {
     expect(handled).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ["nothing", "", {}, 201],
+    ["an empty object", "{}", {}, 201],
+    ["members", '{"a":1}', {}, 422],
+    ["what is no JSON", "garbage", {}, 400],
+    ["a picture", "x", { "content-type": "image/png" }, 415],
+  ])(
+    "on a route without a body, with %s, is answered by what that is",
+    async (_, text, headers, status) => {
+      const { body: _body, ...without } = contract;
+      const bare = http(without, handled);
+      const answer = await bare(event({ text, headers }), {} as Context);
+      expect(answer.statusCode).toBe(status);
+    },
+  );
+
   it("names every fault at once, each by its pointer", async () => {
     const { status, body } = await reply({
       body: { name: "x", rooms: 0.5, places: [{ "a/b": 1 }, {}], more: 1, "mo~re": 2 },

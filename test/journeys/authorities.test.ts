@@ -143,6 +143,14 @@ describe("an officer with a stake in a file", () => {
     const appraiser = await signIn(platform.url, "phuxuan-appraiser");
     const reply = await decide(appraiser, id, "appraisal");
     expect([reply.status, reply.body.code]).toEqual([403, "barred"]);
+    const head = await signIn(platform.url, "phuxuan-head");
+    const given = await head.post(`/tasks/${id}.appraisal.1/assignment`, {
+      officer: findIdentity("phuxuan-appraiser")?.sub,
+    });
+    expect([given.status, given.body.errors]).toEqual([
+      422,
+      [expect.objectContaining({ pointer: "/officer", code: "barred" })],
+    ]);
   });
 
   it("declares it, decides nothing in it, and the head finds the task", async () => {
@@ -162,5 +170,35 @@ describe("an officer with a stake in a file", () => {
       ({ body }) => body.tasks.length > 0,
     );
     expect(body.tasks).toContainEqual(expect.objectContaining({ id: task.id, escalated: true }));
+  });
+});
+
+describe("an officer who has left", () => {
+  it("holds no task back: a colleague takes it over", async () => {
+    const [hue] = (await demoAuthorities()).filter(({ id }) => id === "vn-hue");
+    if (!hue) throw new Error("there is no Huế");
+    const clerk = (id: string, person: string) => ({
+      ...APPOINTED,
+      id,
+      person: findIdentity(person)?.sub ?? "",
+    });
+    const colleague = clerk("colleague", "hoian-head");
+    const apply = (appointments: (typeof colleague)[], now: number) =>
+      applyAuthority(store().table, { ...hue, id: "vn-left", appointments }, vietNam, "chief", now);
+    await apply([clerk("leaver", "hoian-leader"), colleague], 1);
+    const { id } = await filed(lan, shop("vn-left", "phu-xuan"));
+    const leaver = await signIn(platform.url, "hoian-leader");
+    const other = await signIn(platform.url, "hoian-head");
+    const task = `/tasks/${id}.reception.1`;
+    await eventually(
+      () => leaver.post(`${task}/claim`),
+      ({ status }) => status === 200,
+    );
+    expect((await other.post(`${task}/claim`)).body.code).toBe("task-claimed");
+    await apply([colleague], 2);
+    const taken = await other.post(`${task}/claim`);
+    expect([taken.status, taken.body.claimedBy]).toEqual([200, findIdentity("hoian-head")?.sub]);
+    const decided = await other.post(`${task}/decision`, { outcome: "approve" });
+    expect(decided.status).toBe(200);
   });
 });

@@ -59,12 +59,13 @@ export function assign(
   return claimedBy === to ? [] : [{ type: "TaskAssigned", stage, to }];
 }
 
-const BARRED = {
+/** An officer who could not decide the task that they would be given. */
+export const BARRED = {
   pointer: "/officer",
   code: "barred",
   detail: {
-    en: "This officer may not decide the task: they decided an earlier stage, or declared a conflict.",
-    vi: "Cán bộ này không được xử lý: đã quyết định ở bước trước hoặc có xung đột lợi ích.",
+    en: "This officer may not decide the task: they decided an earlier stage, or have a stake in it.",
+    vi: "Cán bộ này không được xử lý: đã quyết định ở bước trước hoặc có lợi ích liên quan.",
   },
 };
 
