@@ -1,4 +1,5 @@
 import { inspectPdf } from "./pdf.ts";
+import { isWholeJpeg, isWholePng } from "./picture.ts";
 
 /** Why an uploaded document is not taken into a file. */
 export type DocumentFault =
@@ -18,7 +19,7 @@ export type DocumentFault =
   | "encrypted"
   /** Can act by itself: scripts, launch actions, files within the file. */
   | "active-content"
-  /** Cut off, or followed by something that is no part of it. */
+  /** Cut off, or not built as its media type is. */
   | "malformed";
 
 export type Inspection =
@@ -81,8 +82,15 @@ function findFault(bytes: Uint8Array, declaredMediaType: string): DocumentFault 
   if (!MAGIC[declaredMediaType].some((magic) => startsWith(buffer, magic))) {
     return "media-type-mismatch";
   }
-  return declaredMediaType === "application/pdf" ? inspectPdf(buffer) : undefined;
+  return FORM[declaredMediaType](buffer);
 }
+
+/** What a document of a media type does wrong beyond not being one. */
+const FORM: Readonly<Record<MediaType, (buffer: Buffer) => DocumentFault | undefined>> = {
+  "application/pdf": inspectPdf,
+  "image/png": (buffer) => (isWholePng(buffer) ? undefined : "malformed"),
+  "image/jpeg": (buffer) => (isWholeJpeg(buffer) ? undefined : "malformed"),
+};
 
 function isMediaType(text: string): text is MediaType {
   return (MEDIA_TYPES as readonly string[]).includes(text);

@@ -18,7 +18,21 @@ const MAX_DICTIONARY = 4096;
  * script needs the name JavaScript, and the name of the key JS is so short that it occurs in
  * compressed pictures by chance: it is not looked for.
  */
-const ACTIVE = ["JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA"];
+const ACTIVE = [
+  "JavaScript",
+  "Launch",
+  "SubmitForm",
+  "ImportData",
+  "GoToR",
+  "GoToE",
+  "EmbeddedFile",
+  "EmbeddedFiles",
+  "RichMedia",
+  "Rendition",
+  "Movie",
+  "Sound",
+  "XFA",
+];
 
 /**
  * Looks through a PDF's names, those in compressed object streams included, wherever they stand: a

@@ -6,8 +6,17 @@ import { inspect } from "../../../shared/document/inspection.ts";
 const EICAR = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR", "-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"].join(
   "",
 );
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
-const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]);
+/** A picture of one dot. */
+const PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFgAJ/v7mEjgAAAABJRU5ErkJggg==",
+  "base64",
+);
+/** The segments of a JPEG with one frame, and one scan that holds an escaped FF and a restart. */
+const JPEG = Buffer.from(
+  `ffd8 ffe0 0004 4a46 ffc0 000b 08 0001 0001 01 01 11 00 ffc4 0003 00 ffff
+   ffda 0008 01 01 00 00 3f 00 12 ff00 34 ffd0 56 ffd9`.replaceAll(/\s/g, ""),
+  "hex",
+);
 
 const bytes = (text: string) => Buffer.from(text, "latin1");
 
@@ -28,6 +37,11 @@ describe("clean is", () => {
     ["a PDF", pdf(), "application/pdf"],
     ["a PNG", PNG, "image/png"],
     ["a JPEG", JPEG, "image/jpeg"],
+    [
+      "a telephone's JPEG with a film behind it",
+      Buffer.concat([JPEG, bytes("\0\0ftypmp42")]),
+      "image/jpeg",
+    ],
     [
       "a PDF with harmless objects packed away",
       pdf(objectStream(deflateSync(bytes("1 0 << /Type /Catalog >>")))),
@@ -95,6 +109,13 @@ describe("rejected is", () => {
     "/S /JavaScript /JS (app.alert(1))",
     "/S /Java#53cript /JS 5 0 R",
     "/S/Launch/F(cmd.exe)",
+    "/S /SubmitForm /F (https://example.com)",
+    "/S /ImportData",
+    "/S /GoToE",
+    "/S /GoToR /F (//host/share)",
+    "/Subtype /Movie",
+    "/Subtype /Sound",
+    "/S /Rendition",
     "/Type /EmbeddedFile",
     "/Names << /EmbeddedFiles 4 0 R >>",
     "/Subtype /RichMedia",
@@ -135,6 +156,29 @@ describe("rejected is", () => {
     const beginnings = "stream\n1 0 /ObjStm ".repeat(100_000);
     expect(verdict(pdf(` /ObjStm ${beginnings} endstream`))).toBe("malformed");
     expect(verdict(pdf("x stream\n".repeat(200_000)))).toBe("malformed");
+  });
+
+  test.each([
+    ["a PNG", PNG, "image/png"],
+    ["a JPEG", JPEG, "image/jpeg"],
+  ])("%s cut off anywhere", (_, whole, mediaType) => {
+    for (let length = 8; length < whole.length; length++) {
+      expect(verdict(whole.subarray(0, length), mediaType)).toBe("malformed");
+    }
+  });
+
+  test.each([
+    ["a PNG with something behind its end", Buffer.concat([PNG, bytes("PK")]), "image/png"],
+    ["a PNG of an end alone", Buffer.concat([PNG.subarray(0, 8), PNG.subarray(-12)]), "image/png"],
+    ["a web page behind a JPEG's first bytes", bytes("\xff\xd8\xff<html><script>"), "image/jpeg"],
+    [
+      "a JPEG without a scan",
+      Buffer.concat([JPEG.subarray(0, 8), bytes("\xff\xd9")]),
+      "image/jpeg",
+    ],
+    ["a JPEG that begins twice", Buffer.concat([JPEG.subarray(0, 2), JPEG]), "image/jpeg"],
+  ])("%s", (_, document, mediaType) => {
+    expect(verdict(document, mediaType)).toBe("malformed");
   });
 
   test("a PDF cut off before its end", () => {
