@@ -39,6 +39,14 @@ export function firstRequests(url: string): readonly string[] {
   ];
 }
 
+/** Who can sign in, a line each: what to type, who it is, for whom they come. */
+export function peopleListed(): string {
+  const width = Math.max(...PEOPLE.map(({ id }) => id.length));
+  return PEOPLE.map(
+    ({ id, displayName, affiliation }) => `${id.padEnd(width)}  ${displayName}, ${affiliation}`,
+  ).join("\n");
+}
+
 export function describePlatform(
   url: string,
   { folder, clock }: { folder: string; clock: "real" | "virtual" },
@@ -48,16 +56,13 @@ export function describePlatform(
     ...placesAt(url),
     ...servicesAt(url),
   ].map(({ name, address }) => `    ${name.padEnd(21)}${address}`);
-  const people = PEOPLE.map(
-    ({ id, displayName, affiliation }) => `    ${id.padEnd(21)}${displayName}, ${affiliation}`,
-  );
   return `
 Licentia runs at ${url}  (data in ${folder}${clock === "virtual" ? "; the clock stands still" : ""})
 
 ${places.join("\n")}
 
   People (${tokenCommand(url, "<person>")}):
-${people.join("\n")}
+${peopleListed().replace(/^/gm, "    ")}
 
   Try:
 ${firstRequests(url)

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
+import { peopleListed } from "../description.ts";
 import { obtainToken, SignInFailed } from "../identity/login.ts";
-import { findIdentity, issuerOf, PEOPLE } from "../identity/people.ts";
+import { findIdentity, issuerOf } from "../identity/people.ts";
 
 const USAGE = `Prints an access token of a demo person, and nothing else.
 
@@ -14,7 +15,7 @@ Options
   --help  this text
 
 People
-${PEOPLE.map(({ id, displayName, affiliation }) => `  ${id.padEnd(18)} ${displayName}, ${affiliation}`).join("\n")}
+${peopleListed().replace(/^/gm, "  ")}
 `;
 
 process.exitCode = await main().catch((error) => {
