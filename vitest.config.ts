@@ -1,11 +1,24 @@
 import { defineConfig } from "vitest/config";
 
+/** What tests rules alone: nothing to leave behind for the next file, which spares it its own worker. */
+const RULES = [
+  "test/shared/{application,audit,calendar,clock,document,licence,mail,payment,permit,status-list,verifier}/**/*.test.ts",
+  "test/workflows/**/*.test.ts",
+];
+const ALL = ["test/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Every core works: left to itself, vitest keeps one for a reader who watches.
+    maxWorkers: "100%",
+    // For what hangs, not for what is slow: how fast a thing is, `npm run bench` says.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Its platform packages are not in every registry, so the lock leaves them out.
     env: { CBOR_NATIVE_ACCELERATION_DISABLED: "true" },
+    projects: [
+      { extends: true, test: { name: "rules", include: RULES, isolate: false } },
+      { extends: true, test: { name: "platform", include: ALL, exclude: RULES } },
+    ],
   },
 });
