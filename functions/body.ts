@@ -8,10 +8,10 @@ export const LIMITS = { bytes: 256 * 1024, depth: 24, values: 20_000 } as const;
  * A JSON text as a value.
  * @throws Problem `body-too-large`, `malformed-json`, `validation-failed` for what no table can hold
  */
-export function parseBody(text: string): unknown {
-  if (Buffer.byteLength(text) > LIMITS.bytes) {
+export function parseBody(text: string, bytes: number = LIMITS.bytes): unknown {
+  if (Buffer.byteLength(text) > bytes) {
     throw new Problem("body-too-large", {
-      detail: { en: `At most ${LIMITS.bytes} bytes.`, vi: `Tối đa ${LIMITS.bytes} byte.` },
+      detail: { en: `At most ${bytes} bytes.`, vi: `Tối đa ${bytes} byte.` },
     });
   }
   measure(text);

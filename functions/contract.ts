@@ -17,6 +17,8 @@ export interface HttpContract {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Where a body may be longer than others: see `LIMITS`. */
+  readonly maxBodyBytes?: number;
   /** The body as it came, for a signature over its bytes; nothing is parsed. */
   readonly rawBody?: boolean;
   readonly idempotency?: "required" | "accepted";

@@ -78,18 +78,25 @@ type Rest = Pick<FunctionRow, "grants"> & Partial<FunctionRow>;
 const applicants = ["TABLE_NAME", "APPLICANTS_ISSUER"] as const;
 const officers = ["TABLE_NAME", "OFFICERS_ISSUER"] as const;
 
+const VERIFICATION: Rest = {
+  grants: {
+    table: ["GetItem", "Query", "BatchGetItem"],
+    keys: { read: ["licences", "status-lists"] },
+  },
+  settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+};
+
+/** A change of a licence's status, with its mark in a status list; whoever publishes that signs it. */
+const STATUS_CHANGE: Rest = { grants: { table: [...COMMAND, "Query", "UpdateItem"] } };
+
 export const FUNCTIONS: readonly FunctionRow[] = [
   route("public", open.listPermits, { grants: {}, settings: [] }),
   route("public", open.readPermit, { grants: { table: ["GetItem"] } }),
   route("public", open.listAuthorities, { grants: { table: ["Query", "BatchGetItem"] } }),
   route("public", open.lookUpDossier, { grants: { table: ["GetItem"] } }),
-  route("public", open.verifyLicence, {
-    grants: {
-      table: ["GetItem", "Query", "BatchGetItem"],
-      keys: { read: ["licences", "status-lists"] },
-    },
-    settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
-  }),
+  route("public", open.lookUpLicence, { grants: { table: ["GetItem"] } }),
+  route("public", open.verifyLicence, VERIFICATION),
+  route("public", open.verifyLicences, { ...VERIFICATION, memory: 1769 }),
   route("public", open.readKeySet, {
     grants: { table: ["Query", "BatchGetItem"], keys: { read: ["licences", "status-lists"] } },
     settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
@@ -100,6 +107,8 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   }),
   route("public", open.readLicenceType, { grants: { table: ["Query", "BatchGetItem"] } }),
   route("public", open.readStatusList, { grants: { table: ["GetItem"] } }),
+  route("public", open.readVerifierPage, { grants: {}, settings: [] }),
+  route("public", open.readVerifierWorker, { grants: {}, settings: [] }),
   route("public", open.readOpenapi, { grants: {}, settings: [] }),
   route("public", open.readDocs, { grants: {}, settings: [] }),
   route("applicant", applicant.listParties, { grants: { table: READ } }),
@@ -138,6 +147,8 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     settings: [...applicants, "PUBLIC_URL", "GATEWAY_URL", "GATEWAY_KEY"],
   }),
   route("applicant", applicant.readLicence, { grants: { table: READ } }),
+  route("applicant", applicant.surrenderLicence, STATUS_CHANGE),
+  route("applicant", applicant.renewLicence, { grants: { table: [...COMMAND, "Query"] } }),
   route("officer", officer.listTasks, { grants: { table: READ, indexes: ["inbox"] } }),
   route("officer", officer.readTask, { grants: { table: [...COMMAND, "Query"] } }),
   route("officer", officer.readTaskDocument, {
@@ -152,6 +163,9 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   route("officer", officer.assignTask, { grants: { table: [...COMMAND, "Query", "UpdateItem"] } }),
   route("officer", officer.rescheduleTask, { grants: { table: [...COMMAND, "Query"] } }),
   route("officer", officer.decideTask, { grants: { table: [...COMMAND, "Query", "UpdateItem"] } }),
+  route("officer", officer.suspendLicence, STATUS_CHANGE),
+  route("officer", officer.reinstateLicence, STATUS_CHANGE),
+  route("officer", officer.revokeLicence, STATUS_CHANGE),
   route("officer", officer.readAudit, { grants: { table: [...COMMAND, "Query"] } }),
   route("gateway", gateway.receivePayment, {
     grants: { table: [...OWN_COMMAND, "DeleteItem"] },

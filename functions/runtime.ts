@@ -169,18 +169,27 @@ function bodyOf(
   text: string,
 ): unknown {
   if (contract.rawBody) return undefined;
-  if (contract.body) return checked(contract.body, jsonOf(headers, text), "validation-failed");
+  if (contract.body)
+    return checked(
+      contract.body,
+      jsonOf(headers, text, contract.maxBodyBytes),
+      "validation-failed",
+    );
   if (text !== "") checked(NO_MEMBERS, jsonOf(headers, text), "validation-failed");
   return undefined;
 }
 
 const NO_MEMBERS = z.strictObject({});
 
-function jsonOf(headers: Readonly<Record<string, string | undefined>>, text: string): unknown {
+function jsonOf(
+  headers: Readonly<Record<string, string | undefined>>,
+  text: string,
+  maxBytes?: number,
+): unknown {
   const mediaType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (text === "" && mediaType === undefined) return {};
   if (mediaType !== "application/json") throw new Problem("unsupported-media-type");
-  return parseBody(text);
+  return parseBody(text, maxBytes);
 }
 
 /** An unknown path parameter is a 404: an id that cannot exist is answered as one that does not. */

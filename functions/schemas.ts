@@ -1,5 +1,6 @@
 /** Shapes that several doors share: ids, texts, moments, money. */
 import * as z from "zod";
+import { LICENCE_STATUSES } from "../shared/licence/status.ts";
 
 const ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
@@ -23,6 +24,31 @@ export const page = z.strictObject({
 export const applicationParams = z.strictObject({ application: id });
 
 export const documentParams = z.strictObject({ application: id, document: id });
+
+/** A licence's number in a path, where it may hold a slash: written as a tilde, or percent-encoded. */
+export const licenceParams = z.strictObject({
+  number: z
+    .string()
+    .max(100)
+    .regex(/^[\p{L}\p{N}./~_-]+$/u)
+    .meta({ description: "The number, with ~ in place of each slash." }),
+});
+
+/** The number as it is written on the licence. */
+export function numberOf(inPath: string): string {
+  return inPath.replaceAll("~", "/");
+}
+
+const status = z.enum(LICENCE_STATUSES);
+
+/** How a licence stands, and what is decided for later. */
+export const licenceStanding = z.strictObject({
+  number: z.string(),
+  status,
+  since: moment,
+  reason: z.string().optional(),
+  next: z.strictObject({ status, from: moment }).optional(),
+});
 
 /** `<application>.<stage>.<round>`. */
 export const taskId = z

@@ -47,6 +47,11 @@ export const PROBLEMS = {
     "The idempotency key was used with another request",
     "Khóa idempotency đã dùng cho yêu cầu khác",
   ),
+  "renewal-closed": row(
+    409,
+    "The licence cannot be renewed at this time",
+    "Chưa đến hoặc đã hết thời gian đề nghị cấp lại giấy phép",
+  ),
   "permit-closed": row(
     409,
     "The permit takes no new applications",

@@ -8,6 +8,8 @@ import {
   cursor,
   documentParams,
   id,
+  licenceParams,
+  licenceStanding,
   moment,
   money,
   page,
@@ -47,6 +49,7 @@ export const applicationView = z.strictObject({
   promisedDueAt: moment.optional(),
   endedAt: moment.optional(),
   licence: z.string().optional(),
+  renews: z.string().optional().meta({ description: "The number of the licence to be renewed." }),
   stages: z.array(
     z.strictObject({
       stage: z.string(),
@@ -329,6 +332,7 @@ export const submitApplication = {
     "wrong-state",
     "validation-failed",
     "permit-closed",
+    "renewal-closed",
     "idempotency-key-reused",
   ],
 } as const satisfies HttpContract;
@@ -394,4 +398,45 @@ export const readLicence = {
     }),
   },
   problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const surrenderLicence = {
+  name: "surrender-licence",
+  method: "POST",
+  path: "/licences/{number}/surrender",
+  summary: "Give a licence back, as its holder",
+  pool: "applicants",
+  idempotency: "accepted",
+  params: licenceParams,
+  body: z.strictObject({
+    reason: slug.meta({ description: "A code of the permit's." }),
+    effectiveOn: z.iso.date().optional().meta({ description: "Today or later; absent: at once." }),
+  }),
+  answer: { status: 200, description: "It is surrendered", body: licenceStanding },
+  problems: [
+    "not-found",
+    "not-permitted",
+    "wrong-state",
+    "validation-failed",
+    "idempotency-key-reused",
+  ],
+} as const satisfies HttpContract;
+
+export const renewLicence = {
+  name: "renew-licence",
+  method: "POST",
+  path: "/licences/{number}/renewal",
+  summary: "Begin a renewal: a draft with the answers and documents of the file before it",
+  pool: "applicants",
+  idempotency: "required",
+  params: licenceParams,
+  answer: { status: 201, description: "The draft", body: applicationView },
+  problems: [
+    "idempotency-key-missing",
+    "not-found",
+    "wrong-state",
+    "renewal-closed",
+    "permit-closed",
+    "idempotency-key-reused",
+  ],
 } as const satisfies HttpContract;

@@ -1,5 +1,5 @@
 import { Problem } from "../../shared/problem.ts";
-import { fileKeys } from "../../shared/store/documents.ts";
+import { releasedFile } from "../../shared/store/documents.ts";
 import { http } from "../runtime.ts";
 import { files, store } from "../wiring.ts";
 import { readDocument } from "./contracts.ts";
@@ -17,7 +17,7 @@ export const handler = http(readDocument, async ({ params, caller }) => {
   const url =
     status === "clean" &&
     (await files().presignDownload({
-      key: fileKeys.released(application, id),
+      key: releasedFile(document),
       fileName,
       mediaType,
       expiresInSeconds: LINK_SECONDS,

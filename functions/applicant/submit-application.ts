@@ -1,4 +1,5 @@
 import { type Case, factsOf } from "../../shared/application/case.ts";
+import { checkWindow, renewalFacts } from "../../shared/application/commands/renew.ts";
 import { submit } from "../../shared/application/commands/submit.ts";
 import { receivingUnit } from "../../shared/application/units.ts";
 import { dateParts } from "../../shared/calendar/day.ts";
@@ -23,6 +24,7 @@ export const handler = http(submitApplication, (request) =>
 async function submitting(kase: Case): Promise<MemberDecision> {
   const { application } = kase;
   if (application.phase !== "draft") throw new Problem("wrong-state");
+  if (application.renews) checkWindow(kase, application.renews);
   const contents = await contentsOf(store(), kase);
   const faults = contentFaults(kase, contents);
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
@@ -31,7 +33,7 @@ async function submitting(kase: Case): Promise<MemberDecision> {
   return {
     events: submit(kase, {
       dossier,
-      facts: factsOf(kase, application, contents.answers),
+      facts: { ...factsOf(kase, application, contents.answers), ...renewalFacts(kase) },
       answers: contents.digest,
       documents: clean.map(({ id }) => id),
     }),

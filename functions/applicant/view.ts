@@ -39,6 +39,7 @@ export function viewOf(
     promisedDueAt: at(application.promisedDueAt),
     endedAt: at(application.endedAt),
     licence: application.licence,
+    renews: application.renews?.number,
     stages: stages(application, rules, language, at),
     supplement: supplementAsked(application, rules, trail, at),
     refusal: refusal(rules, trail, language),

@@ -5,6 +5,8 @@ import {
   applicationParams,
   cursor,
   id,
+  licenceParams,
+  licenceStanding,
   moment,
   page,
   slug,
@@ -252,4 +254,51 @@ export const readAudit = {
     }),
   },
   problems: ["not-found"],
+} as const satisfies HttpContract;
+
+const statusDecision = z.strictObject({
+  reason: slug.meta({ description: "A code: of the permit's own, or for a reinstatement ours." }),
+  effectiveOn: z.iso
+    .date()
+    .optional()
+    .meta({ description: "The date of effect, today or later; at once where it is absent." }),
+  text: text.optional(),
+});
+
+const onLicence = {
+  method: "POST",
+  pool: "officers",
+  idempotency: "accepted",
+  params: licenceParams,
+  body: statusDecision,
+  answer: { status: 200, description: "It is decided", body: licenceStanding },
+  problems: [
+    "not-found",
+    "barred",
+    "not-permitted",
+    "wrong-state",
+    "validation-failed",
+    "idempotency-key-reused",
+  ],
+} as const;
+
+export const suspendLicence = {
+  ...onLicence,
+  name: "suspend-licence",
+  path: "/licences/{number}/suspension",
+  summary: "Suspend a licence, as the office that granted it",
+} as const satisfies HttpContract;
+
+export const reinstateLicence = {
+  ...onLicence,
+  name: "reinstate-licence",
+  path: "/licences/{number}/reinstatement",
+  summary: "Put a suspended licence in force again",
+} as const satisfies HttpContract;
+
+export const revokeLicence = {
+  ...onLicence,
+  name: "revoke-licence",
+  path: "/licences/{number}/revocation",
+  summary: "Revoke a licence for good",
 } as const satisfies HttpContract;

@@ -1,5 +1,5 @@
 import { Problem } from "../../shared/problem.ts";
-import { fileKeys } from "../../shared/store/documents.ts";
+import { releasedFile } from "../../shared/store/documents.ts";
 import { carryOut } from "../command.ts";
 import { http } from "../runtime.ts";
 import { taskOf } from "../schemas.ts";
@@ -20,7 +20,7 @@ export const handler = http(readTaskDocument, async ({ params, caller }) => {
   });
   if (!document) throw new Problem("not-found");
   const url = await files().presignDownload({
-    key: fileKeys.released(id, document.id),
+    key: releasedFile(document),
     fileName: document.fileName,
     mediaType: document.mediaType,
     expiresInSeconds: LINK_SECONDS,

@@ -1,7 +1,8 @@
 /** Routes that need no account. */
 import * as z from "zod";
+import { LICENCE_STATUSES } from "../../shared/licence/status.ts";
 import type { HttpContract } from "../contract.ts";
-import { moment, money, slug } from "../schemas.ts";
+import { licenceParams, licenceStanding, moment, money, slug } from "../schemas.ts";
 
 const legalBasis = z.strictObject({
   act: z.string(),
@@ -137,31 +138,67 @@ export const lookUpDossier = {
   problems: ["not-found"],
 } as const satisfies HttpContract;
 
+export const lookUpLicence = {
+  name: "look-up-licence",
+  method: "GET",
+  path: "/licences/{number}",
+  summary: "How a licence stands, by its number: in force, suspended, revoked, expired; not whose",
+  params: licenceParams,
+  answer: {
+    status: 200,
+    description: "The licence's status",
+    body: licenceStanding.extend({
+      permit: z.strictObject({ id: slug, title: z.string() }),
+      authority: z.strictObject({ id: slug, title: z.string() }),
+      issuedAt: moment,
+      expiresAt: moment,
+    }),
+  },
+  problems: ["not-found"],
+} as const satisfies HttpContract;
+
 const licenceFacts = z.record(z.string(), z.unknown());
+
+const licence = z
+  .string()
+  .min(1)
+  .max(65_536)
+  .meta({ description: "SD-JWT VC, the text of a printed code, or a CWT in base64url." });
+
+const verdict = z.strictObject({
+  verdict: z.string(),
+  reason: z.string().optional(),
+  detail: z.string().optional(),
+  status: z
+    .enum(LICENCE_STATUSES)
+    .optional()
+    .meta({ description: "Which end it was, of a licence that is no longer in force." }),
+  since: moment.optional(),
+  statusAsOf: moment.optional(),
+  licence: licenceFacts.optional(),
+});
 
 export const verifyLicence = {
   name: "verify-licence",
   method: "POST",
   path: "/verifications",
   summary: "Verify a licence; nobody needs an account to know whether one is valid",
-  body: z.strictObject({
-    licence: z
-      .string()
-      .trim()
-      .min(1)
-      .max(65_536)
-      .meta({ description: "SD-JWT VC, or the text of a QR." }),
-  }),
+  body: z.strictObject({ licence }),
+  answer: { status: 200, description: "The verdict", body: verdict },
+  problems: ["validation-failed"],
+} as const satisfies HttpContract;
+
+export const verifyLicences = {
+  name: "verify-licences",
+  method: "POST",
+  path: "/verifications/batch",
+  summary: "Verify up to a thousand licences at once, each as by itself",
+  body: z.strictObject({ licences: z.array(licence).min(1).max(1000) }),
+  maxBodyBytes: 4 * 1024 * 1024,
   answer: {
     status: 200,
-    description: "The verdict",
-    body: z.strictObject({
-      verdict: z.string(),
-      reason: z.string().optional(),
-      detail: z.string().optional(),
-      statusAsOf: moment.optional(),
-      licence: licenceFacts.optional(),
-    }),
+    description: "The verdicts, in the order of the licences",
+    body: z.strictObject({ verdicts: z.array(verdict) }),
   },
   problems: ["validation-failed"],
 } as const satisfies HttpContract;
@@ -222,6 +259,24 @@ export const readStatusList = {
     mediaType: "application/statuslist+jwt",
   },
   problems: ["not-found"],
+} as const satisfies HttpContract;
+
+export const readVerifierPage = {
+  name: "read-verifier-page",
+  method: "GET",
+  path: "/V",
+  summary: "The page that a printed code opens: it verifies the licence in its own address",
+  answer: { status: 200, description: "HTML", mediaType: "text/html" },
+  problems: [],
+} as const satisfies HttpContract;
+
+export const readVerifierWorker = {
+  name: "read-verifier-worker",
+  method: "GET",
+  path: "/V.js",
+  summary: "What keeps that page for the time without a network",
+  answer: { status: 200, description: "JavaScript", mediaType: "text/javascript" },
+  problems: [],
 } as const satisfies HttpContract;
 
 export const readOpenapi = {

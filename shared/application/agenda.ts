@@ -5,11 +5,14 @@
 import { superiorOf } from "../authority/superior.ts";
 import { latestStart } from "../clock/due.ts";
 import { clockState, resumeClock } from "../clock/ledger.ts";
+import { reminders, renewalWindow } from "../licence/renewal.ts";
+import { standingAt } from "../licence/status.ts";
 import { findStage, ON_DEADLINE, onDeadlineOf } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
 import { inMotion, openTasks, type Task } from "./application.ts";
 import { type Case, reckoning } from "./case.ts";
 import { clockChange, ifKnown, momentOf } from "./clock.ts";
+import { licensedOf } from "./commands/change-status.ts";
 import { nextAsking } from "./commands/pay.ts";
 import { type ClockChange, type EventBody, isFinal, type Seat } from "./event.ts";
 import { apology, foreseenLateness } from "./lateness.ts";
@@ -26,7 +29,9 @@ type Standing = Omit<Case, "now">;
 /** Every moment at which something must happen by itself, in order of time. */
 export function agenda(kase: Standing): Moment[] {
   const { application } = kase;
-  if (isFinal(application.phase) || inMotion(application)) return [];
+  if (inMotion(application)) return [];
+  if (application.phase === "issued") return renewalReminders(kase);
+  if (isFinal(application.phase)) return [];
   const moved = recount(kase);
   // By dates that do not hold any more nothing is done: they are counted anew before all else.
   if (moved) return [{ at: application.submittedAt ?? 0, event: moved }];
@@ -36,6 +41,19 @@ export function agenda(kase: Standing): Moment[] {
     ...openTasks(application).flatMap((task) => deadline(kase, task)),
     ...wholeLimit(kase),
   ].sort((a, b) => a.at - b.at);
+}
+
+/** Each once, while the licence is in force and nobody has begun to renew it. */
+function renewalReminders({ application, permit, calendar }: Standing): Moment[] {
+  const { expiresAt, renewal, reminded = [] } = application;
+  const licensed = licensedOf(application);
+  if (expiresAt === undefined || !licensed || renewal !== undefined) return [];
+  const window = renewalWindow(permit.licence, expiresAt, calendar);
+  if (!window) return [];
+  return reminders(window, calendar)
+    .filter(({ occasion }) => !reminded.includes(occasion))
+    .filter(({ at }) => standingAt(licensed, at).status === "active")
+    .map(({ occasion, at }) => ({ at, event: { type: "RenewalReminded", occasion } }));
 }
 
 /** The next event that time has made due, or undefined. */

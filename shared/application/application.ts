@@ -4,10 +4,12 @@
  */
 import type { Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
+import type { ReminderOccasion } from "../licence/renewal.ts";
+import type { StatusChange } from "../licence/status.ts";
 import type { LegalBasis, PartyKind } from "../permit/permit.ts";
 import type { RecordedAs } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
-import type { Call, Outcome, Phase, Seat } from "./event.ts";
+import type { Call, Outcome, Phase, Renewed, Seat } from "./event.ts";
 
 /** The latest round of one stage. Deemed outcomes name no officer. */
 export interface Task {
@@ -101,7 +103,17 @@ export interface Application {
     readonly at: Instant;
   };
   readonly licence?: string;
+  /** The first moment at which its licence is expired. */
+  readonly expiresAt?: Instant;
+  /** What was decided on its licence since it was issued, in the order of the decisions. */
+  readonly statusChanges?: readonly StatusChange[];
   readonly reserved?: string;
+  /** The licence that it asks to renew. */
+  readonly renews?: Renewed;
+  /** The application that was begun last to renew its licence. */
+  readonly renewal?: string;
+  /** Of what its holder was reminded. */
+  readonly reminded?: readonly ReminderOccasion[];
   readonly endedAt?: Instant;
   /** When the execution was told of the end, or reached it: nothing is left to deliver. */
   readonly closedAt?: Instant;

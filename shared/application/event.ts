@@ -5,6 +5,8 @@
  */
 import type { Ledger } from "../clock/ledger.ts";
 import type { Limit } from "../clock/limit.ts";
+import type { ReminderOccasion } from "../licence/renewal.ts";
+import type { StatusAction } from "../licence/status.ts";
 import type { LegalBasis, OnLimit, PartyKind, Reason } from "../permit/permit.ts";
 import type { ON_DEADLINE } from "../permit/stages.ts";
 import type { Instant } from "../ports.ts";
@@ -70,6 +72,7 @@ export type EventBody =
       readonly party: string;
       readonly applicantKind: PartyKind;
       readonly language: string;
+      readonly renews?: Renewed;
     }
   | { readonly type: "AnswersSaved"; readonly digest: string }
   | { readonly type: "DocumentAdded"; readonly document: string; readonly kind: string }
@@ -237,8 +240,25 @@ export type EventBody =
       readonly statusIndex: number;
     }
   | { readonly type: "LicenceIssued"; readonly number: string; readonly expiresAt: Instant }
+  | {
+      readonly type: "LicenceStatusDecided";
+      readonly number: string;
+      readonly action: StatusAction;
+      readonly reason: string;
+      readonly effectiveAt: Instant;
+      readonly text?: string;
+    }
+  | { readonly type: "RenewalBegun"; readonly application: string }
+  | { readonly type: "RenewalReminded"; readonly occasion: ReminderOccasion }
   | { readonly type: "Closed" }
   | { readonly type: "FileRead"; readonly what: "dossier" | "document" | "audit" | "licence" };
+
+/** The licence that an application asks to renew. */
+export interface Renewed {
+  readonly application: string;
+  readonly number: string;
+  readonly expiresAt: Instant;
+}
 
 /** A reason is stored by its code; its text stands in the permit's own version. */
 export type ReasonCode = Reason["code"];

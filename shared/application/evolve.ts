@@ -181,9 +181,15 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
   LicenceIssued: (application, event, at) => ({
     ...ended(application, "issued", at),
     licence: event.number,
+    expiresAt: event.expiresAt,
     current: [],
     closedAt: at,
   }),
+  LicenceStatusDecided: ({ statusChanges = [] }, { action, reason, effectiveAt: from }) => ({
+    statusChanges: [...statusChanges, { action, reason, from }],
+  }),
+  RenewalBegun: (_, event) => ({ renewal: event.application }),
+  RenewalReminded: ({ reminded = [] }, { occasion }) => ({ reminded: [...reminded, occasion] }),
   Closed: (_, __, at) => ({ current: [], closedAt: at }),
 };
 

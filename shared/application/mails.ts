@@ -1,4 +1,5 @@
 /** Which mails an event owes, and to whom; their texts are made when they are sent (`shared/mail`). */
+import type { StatusAction } from "../licence/status.ts";
 import type { Instant } from "../ports.ts";
 import { type Application, openTasks } from "./application.ts";
 import type { EventBody, Phase, Seat } from "./event.ts";
@@ -50,7 +51,11 @@ export type Notice =
   /** To the superior: an officer has declared a conflict. */
   | { readonly about: "conflict"; readonly stage: string }
   /** To the applicant, who has leave to begin: what must be put right. */
-  | { readonly about: "improvement"; readonly stage: string };
+  | { readonly about: "improvement"; readonly stage: string }
+  /** To the holder: the status of the licence was changed. */
+  | { readonly about: StatusAction; readonly from: Instant; readonly statusReason: string }
+  /** To the holder: the licence may be renewed, or soon may not any more. */
+  | { readonly about: "renewalOpens" | "renewalCloses"; readonly to: Instant };
 
 export type NoticeMail = Owed & { readonly notice: Notice } & (ToApplicant | ToOfficers);
 
@@ -124,6 +129,15 @@ function noticesOf(event: EventBody, after: Application): Addressed[] {
       return event.effect === "mayProceed"
         ? [{ notice: { about: "mayProceed", from: event.fellDue }, to: "applicant" }]
         : [];
+    case "LicenceStatusDecided": {
+      const { action: about, effectiveAt: from, reason: statusReason } = event;
+      return [{ notice: { about, from, statusReason }, to: "applicant" }];
+    }
+    case "RenewalReminded": {
+      const about = event.occasion === "opens" ? "renewalOpens" : "renewalCloses";
+      const { expiresAt: to } = after;
+      return to === undefined ? [] : [{ notice: { about, to }, to: "applicant" }];
+    }
     default:
       return [];
   }

@@ -1,6 +1,7 @@
 /** The mails that time brings about: to the applicant in their language, to officers in their authority's. */
 import type { Application } from "../application/application.ts";
 import type { Rules } from "../application/case.ts";
+import { reasonsFor } from "../application/commands/change-status.ts";
 import { LATENESS_REASONS } from "../application/lateness.ts";
 import type { Notice } from "../application/mails.ts";
 import { formatMoment } from "../calendar/moment.ts";
@@ -108,7 +109,64 @@ const WORDS = {
       vi: "Hồ sơ {dossier} có nội dung phải khắc phục, phát hiện ở bước: {stage}. Chi tiết có trong hồ sơ của bạn. Trong thời gian đó bạn vẫn được hoạt động.",
     },
   },
+  suspend: {
+    subject: { en: "{licence}: suspended", vi: "{licence}: bị đình chỉ" },
+    text: {
+      en: "The licence {licence} ({permit}) is suspended from {from}. Reason: {statusReason}.",
+      vi: "Giấy phép {licence} ({permit}) bị đình chỉ từ {from}. Lý do: {statusReason}.",
+    },
+  },
+  reinstate: {
+    subject: { en: "{licence}: in force again", vi: "{licence}: có hiệu lực trở lại" },
+    text: {
+      en: "The licence {licence} ({permit}) is in force again from {from}. Reason: {statusReason}.",
+      vi: "Giấy phép {licence} ({permit}) có hiệu lực trở lại từ {from}. Lý do: {statusReason}.",
+    },
+  },
+  revoke: {
+    subject: { en: "{licence}: revoked", vi: "{licence}: bị thu hồi" },
+    text: {
+      en: "The licence {licence} ({permit}) is revoked from {from}. Reason: {statusReason}.",
+      vi: "Giấy phép {licence} ({permit}) bị thu hồi từ {from}. Lý do: {statusReason}.",
+    },
+  },
+  surrender: {
+    subject: { en: "{licence}: surrendered", vi: "{licence}: đã trả lại" },
+    text: {
+      en: "The licence {licence} ({permit}) is surrendered from {from}, as you asked.",
+      vi: "Giấy phép {licence} ({permit}) được trả lại từ {from} theo đề nghị của bạn.",
+    },
+  },
+  replace: {
+    subject: { en: "{licence}: replaced", vi: "{licence}: được thay thế" },
+    text: {
+      en: "The licence {licence} ({permit}) is replaced by a new one from {from}.",
+      vi: "Giấy phép {licence} ({permit}) được thay thế bằng giấy phép mới từ {from}.",
+    },
+  },
+  renewalOpens: {
+    subject: { en: "{licence}: may be renewed", vi: "{licence}: đã có thể đề nghị cấp lại" },
+    text: {
+      en: "The licence {licence} ({permit}) expires at {to}. You may ask for its renewal now: sign in, and what you said and showed before is there already.",
+      vi: "Giấy phép {licence} ({permit}) hết hạn vào {to}. Bạn có thể đề nghị cấp lại ngay từ bây giờ: khi đăng nhập, thông tin và tài liệu đã nộp trước đây có sẵn.",
+    },
+  },
+  renewalCloses: {
+    subject: { en: "{licence}: renew it now", vi: "{licence}: sắp hết thời gian đề nghị cấp lại" },
+    text: {
+      en: "The licence {licence} ({permit}) expires at {to}, and the time to ask for its renewal ends within a week.",
+      vi: "Giấy phép {licence} ({permit}) hết hạn vào {to}; thời gian đề nghị cấp lại sẽ hết trong vòng một tuần.",
+    },
+  },
 } as const satisfies Record<Notice["about"], Words>;
+
+function statusReasonOf(
+  permit: Rules["permit"],
+  { about, statusReason }: Extract<Notice, { statusReason: string }>,
+): Text {
+  const reason = reasonsFor(permit, about).find(({ code }) => code === statusReason);
+  return reason?.title ?? { en: statusReason };
+}
 
 /** Subject and text of one notice. */
 export function noticeMail(
@@ -124,6 +182,8 @@ export function noticeMail(
   const values = {
     dossier: application.dossier ?? application.id,
     permit: permit.title,
+    licence: application.licence ?? "-",
+    ...("statusReason" in notice && { statusReason: statusReasonOf(permit, notice) }),
     ...("from" in notice && { from: at(notice.from) }),
     ...("to" in notice && notice.to !== undefined && { to: at(notice.to) }),
     ...("reason" in notice && { reason: LATENESS_REASONS[notice.reason] }),

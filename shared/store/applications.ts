@@ -46,6 +46,8 @@ export interface Answers {
 
 export interface Applications {
   load(id: string): Promise<Application | undefined>;
+  /** Those that there are, in no order. */
+  loadAll(ids: readonly string[]): Promise<Application[]>;
   /** The application with the tokens of its tasks, by `stage#round`, in one read. */
   loadWithTokens(
     id: string,
@@ -74,6 +76,9 @@ export function applications(table: Table): Applications {
     async load(id) {
       const item = await table.get(keys.application(id));
       return item && applicationOf(item);
+    },
+    async loadAll(ids) {
+      return (await table.getAll(ids.map(keys.application))).map(applicationOf);
     },
     async loadWithTokens(id) {
       const { pk, sk } = keys.application(id);
@@ -119,7 +124,7 @@ export function applications(table: Table): Applications {
       }
     },
     async commit(commit) {
-      await table.write(writesOf(commit));
+      await table.write(commitWrites(commit));
     },
     async trail(id, { after = 0, limit } = {}) {
       const { pk } = keys.application(id);
@@ -157,17 +162,18 @@ export function applications(table: Table): Applications {
   };
 }
 
-/** What of a commit failed, told apart by the positions that `writesOf` gives. */
+/** What of a commit failed, told apart by the positions that `commitWrites` gives. */
 export function failureOf(commit: Commit, failed: readonly number[]): CommitFailure {
   const own = 1 + commit.change.events.length;
-  const first = writesOf(commit).length - (commit.beside?.length ?? 0);
+  const first = commitWrites(commit).length - (commit.beside?.length ?? 0);
   return {
     moved: failed.some((at) => at < own),
     beside: failed.filter((at) => at >= first).map((at) => at - first),
   };
 }
 
-function writesOf({ change, wake, redriveAt, token, beside = [] }: Commit): Write[] {
+/** All that makes a change true, for a transaction that also changes something else. */
+export function commitWrites({ change, wake, redriveAt, token, beside = [] }: Commit): Write[] {
   const { before, after } = change;
   const { id } = after;
   return [

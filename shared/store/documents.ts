@@ -20,6 +20,8 @@ export interface StoredDocument {
   readonly addedAt: Instant;
   /** The application's last event when it was added: a clock that stands still orders nothing. */
   readonly addedAfter: number;
+  /** Where its file lies, when it was carried over from an earlier file. */
+  readonly source?: { readonly application: string; readonly document: string };
 }
 
 export interface Documents {
@@ -62,6 +64,21 @@ export function inspectedWrite(document: StoredDocument): Write {
 
 export function documentRemoval(application: string, document: string): Write {
   return { Delete: { Key: { ...keys.document(application, document) } } };
+}
+
+/** The same document in another file of the same party: its file is not copied, and stays where it is. */
+export function carriedTo(
+  application: string,
+  document: StoredDocument,
+  now: Instant,
+): StoredDocument {
+  const source = document.source ?? { application: document.application, document: document.id };
+  return { ...document, application, addedAt: now, source };
+}
+
+/** Where the file of an inspected document lies. */
+export function releasedFile({ application, id, source }: StoredDocument): string {
+  return fileKeys.released(source?.application ?? application, source?.document ?? id);
 }
 
 /** Where a file lies before it was inspected, and after. */

@@ -163,6 +163,9 @@ async function approved(officer: Person, application: string, stage: string): Pr
   if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
+/** A licence's number as it stands in a path. */
+export const inPath = (number: string) => number.replaceAll("/", "~");
+
 export const anonymously = (url: string) => ({
   get: (path: string) => call(url, "GET", path, {}),
   post: (path: string, body: unknown) => call(url, "POST", path, { body }),

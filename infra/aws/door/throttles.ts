@@ -20,8 +20,11 @@ const WRITES: Throttle = { rate: 25, burst: 50 };
 const EXCEPTIONS: Readonly<Partial<Record<Action, Throttle>>> = {
   // Codes can be guessed here, and a person looks up one.
   "look-up-dossier": { rate: 10, burst: 20 },
+  "look-up-licence": { rate: 10, burst: 20 },
   // Police, banks and shops check licences all at once, as on the day of a control.
   "verify-licence": { rate: 200, burst: 400 },
+  // A thousand each.
+  "verify-licences": { rate: 5, burst: 10 },
   "read-status-list": { rate: 200, burst: 400 },
   "read-key-set": { rate: 200, burst: 400 },
   // Two megabytes each.

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as functions from "../../../functions/generate.ts";
 import * as workflows from "../../../workflows/generate.ts";
+import * as bundle from "../bundle/generate.ts";
 
 /** Gives content by path from the root of the repository. */
 export type Generator = () => Promise<Record<string, string>>;
@@ -17,6 +18,7 @@ const OWNED = ["workflows/generated", "functions/generated", "docs/permits"];
 export const GENERATORS: readonly Generator[] = [
   async () => workflows.generatedFiles(),
   async () => functions.generatedFiles(),
+  bundle.generatedFiles,
 ];
 
 export interface Difference {

@@ -8,7 +8,7 @@ export interface Browser {
     getElementById(id: string): PageElement | null;
     createElement(name: string): PageElement;
   };
-  readonly location: { readonly href: string; readonly origin: string; readonly hash: string };
+  readonly location: { readonly origin: string; readonly hash: string };
   readonly localStorage: {
     getItem(key: string): string | null;
     setItem(key: string, value: string): void;

@@ -77,9 +77,10 @@ function say(kind: string, headline: string, sentence: string, facts: Explanatio
   );
 }
 
-/** The licence in the address: the QR code's text is the address of this page. */
+/** The licence in the address: a printed code's text is the address of this page, wherever it is. */
 function fromAddress(): string {
-  return browser.location.hash.length > 1 ? browser.location.href : "";
+  const { hash } = browser.location;
+  return hash.length > 1 ? `https://v/v${hash}` : "";
 }
 
 function speak(chosen: VerdictLanguage): void {

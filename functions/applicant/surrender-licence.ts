@@ -1,0 +1,22 @@
+import { Problem } from "../../shared/problem.ts";
+import { statusChange } from "../licence-life.ts";
+import { http } from "../runtime.ts";
+import { numberOf } from "../schemas.ts";
+import { standingView } from "../standing.ts";
+import { clock, store } from "../wiring.ts";
+import { commandOfMember } from "./command.ts";
+import { surrenderLicence } from "./contracts.ts";
+
+export const handler = http(surrenderLicence, async (request) => {
+  const { params, body } = request;
+  const application = await store().licences.byNumber(numberOf(params.number));
+  if (application === undefined) throw new Problem("not-found");
+  return commandOfMember(
+    { ...request, params: { application } },
+    (kase) => statusChange(kase, { action: "surrender", ...body }),
+    (after, { calendar }) => ({
+      status: 200,
+      body: { number: after.licence, ...standingView(after, clock.now(), calendar.zone) },
+    }),
+  );
+});
