@@ -57,6 +57,12 @@ export const PROBLEMS = {
     "The permit takes no new applications",
     "Thủ tục không tiếp nhận hồ sơ mới",
   ),
+  "permit-changed": row(
+    409,
+    "The permit has a new version: read what has changed, then submit again",
+    "Thủ tục đã có phiên bản mới: hãy xem nội dung thay đổi rồi nộp lại",
+    true,
+  ),
   "changed-meanwhile": row(
     409,
     "It was changed by somebody else meanwhile; read it again",

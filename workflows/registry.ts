@@ -25,19 +25,25 @@ export const permits: readonly Permit[] = registry
   .map((row) => row.permit);
 
 /** One published version, or undefined. A running application asks for its own to the end. */
-export function permit(id: string, version: number): Permit | undefined {
-  return permits.find((one) => one.id === id && one.version === version);
+export function permit(id: string, version: number, among = permits): Permit | undefined {
+  return among.find((one) => one.id === id && one.version === version);
 }
 
-/** The newest published version in force on a day, or undefined: nobody may apply then. */
-export function currentVersion(id: string, on: CivilDate): Permit | undefined {
-  return permits
-    .filter(
-      (one) =>
-        one.id === id && one.validFrom <= on && (one.validTo === undefined || on <= one.validTo),
-    )
+/**
+ * The newest published version that has begun by a day, or undefined. It takes the place of those
+ * before it for good: where it is closed, none of them is open again.
+ */
+export function newestVersion(id: string, on: CivilDate, among = permits): Permit | undefined {
+  return among
+    .filter((one) => one.id === id && one.validFrom <= on)
     .reduce<Permit | undefined>(
       (newest, one) => (newest && newest.version > one.version ? newest : one),
       undefined,
     );
+}
+
+/** The version that is asked for on a day, or undefined: nobody may apply then. */
+export function currentVersion(id: string, on: CivilDate, among = permits): Permit | undefined {
+  const newest = newestVersion(id, on, among);
+  return newest?.validTo === undefined || on <= newest.validTo ? newest : undefined;
 }

@@ -8,6 +8,7 @@ import { http } from "../runtime.ts";
 import { clock, files, random, store } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";
 import { addDocument } from "./contracts.ts";
+import { movedCase } from "./moving.ts";
 import { openingFor } from "./opening.ts";
 
 /** The form is for posting at once; the file itself may take its time. */
@@ -40,7 +41,8 @@ export const handler = http(addDocument, async (request) => {
   );
 });
 
-async function adding(kase: Case, document: StoredDocument): Promise<MemberDecision> {
+async function adding(standing: Case, document: StoredDocument): Promise<MemberDecision> {
+  const { kase, events } = movedCase(standing);
   const { permit, application } = kase;
   const kind = findDocument(permit, document.kind);
   const faults = kind ? checkFile(kind, document) : [unknownKind(permit.documents)];
@@ -48,7 +50,7 @@ async function adding(kase: Case, document: StoredDocument): Promise<MemberDecis
   if (present.length >= MOST_DOCUMENTS) faults.push(TOO_MANY);
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
   return {
-    events: addedDocument(await openingFor(store(), kase), document),
+    events: [...events, ...addedDocument(await openingFor(store(), kase), document)],
     beside: [{ write: documentWrite(document, { onlyNew: true }) }],
   };
 }

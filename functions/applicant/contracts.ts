@@ -73,6 +73,26 @@ export const applicationView = z.strictObject({
     .optional(),
 });
 
+export const faultView = z.strictObject({
+  pointer: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  label: z.string().optional(),
+});
+
+const feeLine = z.strictObject({
+  title: z.string(),
+  quantity: z.int(),
+  unitAmount: z.int().meta({ description: "Minor units, for one." }),
+  amount: z.int().meta({ description: "Minor units." }),
+  explanation: z.string(),
+  basis: z.strictObject({
+    act: z.string(),
+    article: z.string().optional(),
+    source: z.string().optional(),
+  }),
+});
+
 const documentView = z.strictObject({
   id,
   kind: z.string(),
@@ -165,7 +185,26 @@ export const readApplication = {
   answer: {
     status: 200,
     description: "The application",
-    body: applicationView.extend({ answers: answersShape, documents: z.array(documentView) }),
+    body: applicationView.extend({
+      answers: answersShape,
+      documents: z.array(documentView),
+      feeLines: z
+        .array(feeLine)
+        .optional()
+        .meta({ description: "Why the fee is what it is; of a draft, what it would be today." }),
+      change: z
+        .strictObject({
+          from: z.int(),
+          to: z.int(),
+          differences: z.array(faultView),
+          missing: z.array(faultView),
+        })
+        .optional()
+        .meta({
+          description:
+            "Of a draft whose permit has a newer version: what is other there, and what it still lacks.",
+        }),
+    }),
   },
   problems: ["not-found"],
 } as const satisfies HttpContract;
@@ -246,16 +285,7 @@ export const saveAnswers = {
   answer: {
     status: 200,
     description: "What would still be wrong if it were submitted now",
-    body: z.strictObject({
-      faults: z.array(
-        z.strictObject({
-          pointer: z.string(),
-          code: z.string(),
-          detail: z.string(),
-          label: z.string().optional(),
-        }),
-      ),
-    }),
+    body: z.strictObject({ faults: z.array(faultView) }),
   },
   problems: ["not-found", "wrong-state", "validation-failed"],
 } as const satisfies HttpContract;
@@ -333,6 +363,7 @@ export const submitApplication = {
     "validation-failed",
     "permit-closed",
     "renewal-closed",
+    "permit-changed",
     "idempotency-key-reused",
   ],
 } as const satisfies HttpContract;

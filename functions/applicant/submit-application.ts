@@ -4,26 +4,54 @@ import { submit } from "../../shared/application/commands/submit.ts";
 import { receivingUnit } from "../../shared/application/units.ts";
 import { dateParts } from "../../shared/calendar/day.ts";
 import { fillPattern } from "../../shared/pattern.ts";
-import { Problem } from "../../shared/problem.ts";
+import { type Fault, Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
 import { keys } from "../../shared/store/table.ts";
+import { carryOut } from "../command.ts";
+import type { Caller } from "../contract.ts";
 import { http } from "../runtime.ts";
-import { store } from "../wiring.ts";
+import { store, world } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";
 import { contentFaults, contentsOf } from "./contents.ts";
 import { submitApplication } from "./contracts.ts";
+import { admitMember } from "./member.ts";
+import { changeOf, isOffered, movedCase } from "./moving.ts";
 import { viewOf } from "./view.ts";
 
-export const handler = http(submitApplication, (request) =>
-  commandOfMember(request, submitting, (application, rules) => ({
-    status: 201,
-    body: viewOf(application, rules, request.language),
-  })),
-);
+export const handler = http(submitApplication, async (request) => {
+  try {
+    return await commandOfMember(request, submitting, (application, rules) => ({
+      status: 201,
+      body: viewOf(application, rules, request.language),
+    }));
+  } catch (error) {
+    if (error instanceof Outdated) await moveDraft(request.params.application, request.caller);
+    throw error;
+  }
+});
+
+/**
+ * Nobody files by a law that they have not seen: a draft that has to move does so now, and its
+ * applicant is told what is other, instead of its being filed.
+ */
+class Outdated extends Problem {
+  constructor(faults: readonly Fault[]) {
+    super("permit-changed", { faults });
+  }
+}
+
+async function moveDraft(id: string, caller: Caller): Promise<void> {
+  await carryOut(world(), id, async (kase) => {
+    const { actor, held } = await admitMember(store(), caller, kase.application);
+    return { actor, events: movedCase(kase).events, beside: [held] };
+  });
+}
 
 async function submitting(kase: Case): Promise<MemberDecision> {
   const { application } = kase;
   if (application.phase !== "draft") throw new Problem("wrong-state");
+  if (movedCase(kase).events.length > 0) throw new Outdated(changeOf(kase)?.faults ?? []);
+  if (!isOffered(kase)) throw new Problem("permit-closed");
   if (application.renews) checkWindow(kase, application.renews);
   const contents = await contentsOf(store(), kase);
   const faults = contentFaults(kase, contents);

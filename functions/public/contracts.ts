@@ -24,13 +24,17 @@ const permitSummary = z.strictObject({
   procedureCode: z.string().optional(),
   applicants: z.array(z.string()),
   limit,
+  closedAfter: z.iso.date().optional().meta({
+    description:
+      "The last day on which it could be asked for: it takes no new applications, and finishes the old.",
+  }),
 });
 
 export const listPermits = {
   name: "list-permits",
   method: "GET",
   path: "/permits",
-  summary: "The catalogue: every permit that can be asked for today",
+  summary: "The catalogue: every permit; one that takes no applications any more says so",
   answer: {
     status: 200,
     description: "Permits",

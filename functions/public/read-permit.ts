@@ -2,15 +2,16 @@ import { grants, overridden, overrideOn } from "../../shared/authority/override.
 import { formatDay } from "../../shared/calendar/day.ts";
 import type { Permit } from "../../shared/permit/permit.ts";
 import { Problem } from "../../shared/problem.ts";
-import { currentVersion } from "../../workflows/registry.ts";
+import { newestVersion } from "../../workflows/registry.ts";
 import { http } from "../runtime.ts";
 import { clock, jurisdiction } from "../wiring.ts";
 import { readPermit } from "./contracts.ts";
+import { dayOf } from "./on-offer.ts";
 import { permitView } from "./view.ts";
 
 export const handler = http(readPermit, async ({ params, query, language }) => {
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
-  const permit = currentVersion(params.permit, today);
+  const today = dayOf(clock.now());
+  const permit = newestVersion(params.permit, today);
   if (!permit) throw new Problem("not-found");
   const { authority } = query;
   const granted = authority === undefined ? permit : await permitOf(authority, permit);

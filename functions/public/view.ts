@@ -7,8 +7,8 @@ import type { CivilDate, LegalBasis, Permit, Stage } from "../../shared/permit/p
 import { stagesOf } from "../../shared/permit/stages.ts";
 import { say } from "../../shared/text.ts";
 
-export function permitSummary(permit: Permit, language: string) {
-  const { id, version, procedureCode, applicants, clock } = permit;
+export function permitSummary(permit: Permit, language: string, today: CivilDate) {
+  const { id, version, procedureCode, applicants, clock, validTo } = permit;
   return {
     id,
     version,
@@ -17,13 +17,14 @@ export function permitSummary(permit: Permit, language: string) {
     ...(procedureCode && { procedureCode }),
     applicants: [...applicants],
     limit: { ...clock.limit },
+    ...(validTo !== undefined && validTo < today && { closedAfter: validTo }),
   };
 }
 
 /** @param today the tariff in force on this day is shown */
 export function permitView(permit: Permit, language: string, today: CivilDate) {
   return {
-    ...permitSummary(permit, language),
+    ...permitSummary(permit, language, today),
     legalBasis: permit.legalBasis.map((basis) => basisView(basis, language)),
     answers: answersSchema(permit, language),
     documents: permit.documents.map((kind) => ({
@@ -76,6 +77,6 @@ function inWords(
   });
 }
 
-function basisView({ act, article, source }: LegalBasis, language: string) {
+export function basisView({ act, article, source }: LegalBasis, language: string) {
   return { act: say(act, language), ...(article && { article }), ...(source && { source }) };
 }

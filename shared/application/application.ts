@@ -43,6 +43,8 @@ export interface Application {
   readonly head: string;
   readonly permit: string;
   readonly permitVersion: number;
+  /** The version that its draft was begun by, where it has moved to another. */
+  readonly movedFrom?: number;
   readonly authority: string;
   readonly place: string;
   readonly party: string;

@@ -4,8 +4,8 @@ import { formatDay } from "../calendar/day.ts";
 import type { Limit } from "../clock/limit.ts";
 import type { Facts } from "../permit/condition.ts";
 import { holds } from "../permit/condition.ts";
-import { feeFor } from "../permit/fee.ts";
-import type { LegalBasis, Permit } from "../permit/permit.ts";
+import { type AssessedFee, feeFor } from "../permit/fee.ts";
+import type { CivilDate, LegalBasis, Permit } from "../permit/permit.ts";
 import type { Instant } from "../ports.ts";
 import type { Rules } from "./case.ts";
 
@@ -18,25 +18,33 @@ export interface Assessment {
 }
 
 /**
+ * The fee of a case, line by line, by the law of its authority on a day.
+ * @throws FeeError where no tariff is in force, or a counted fact is no number
+ */
+export function feeOf(rules: Rules, facts: Facts, submittedAt: Instant): AssessedFee {
+  const day = formatDay(rules.calendar.dayOf(submittedAt));
+  return feeFor(lawOn(rules, day).law, facts, day);
+}
+
+/**
  * Asked again whenever the facts change: a supplement may add premises, or make of a house a tower.
  * @param submittedAt the tariff in force on its day is charged, whatever came into force since
  * @throws FeeError where no tariff is in force, or a counted fact is no number
  */
-export function assess(
-  { permit, authority, calendar }: Rules,
-  facts: Facts,
-  submittedAt: Instant,
-): Assessment {
-  const day = formatDay(calendar.dayOf(submittedAt));
-  const override = overrideOn(authority, permit.id, day);
-  const law = override ? overridden(permit, override) : permit;
-  const { total, currency } = feeFor(law, facts, day);
+export function assess(rules: Rules, facts: Facts, submittedAt: Instant): Assessment {
+  const { law, override } = lawOn(rules, formatDay(rules.calendar.dayOf(submittedAt)));
+  const { total, currency } = feeOf(rules, facts, submittedAt);
   const own = override?.limit ?? override?.cases;
   return {
     fee: { amount: total, currency },
     limit: limitFor(law, facts),
     ...(override && own && { limitBasis: override.basis }),
   };
+}
+
+function lawOn({ permit, authority }: Rules, day: CivilDate) {
+  const override = overrideOn(authority, permit.id, day);
+  return { override, law: override ? overridden(permit, override) : permit };
 }
 
 function limitFor({ clock }: Permit, facts: Facts): Limit {

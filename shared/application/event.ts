@@ -74,6 +74,7 @@ export type EventBody =
       readonly language: string;
       readonly renews?: Renewed;
     }
+  | { readonly type: "DraftMoved"; readonly permitVersion: number }
   | { readonly type: "AnswersSaved"; readonly digest: string }
   | { readonly type: "DocumentAdded"; readonly document: string; readonly kind: string }
   | {

@@ -15,12 +15,17 @@ type Step<Type extends EventBody["type"]> = (
 
 /** What each kind of event changes. A new kind that is forgotten here does not compile. */
 const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: Step<Type> } = {
+  DraftMoved: ({ permitVersion, movedFrom = permitVersion }, event) => ({
+    permitVersion: event.permitVersion,
+    movedFrom,
+  }),
   AnswersSaved: unchanged,
   DocumentAdded: unchanged,
   DocumentInspected: unchanged,
   DocumentRemoved: unchanged,
   FileRead: unchanged,
   Submitted: (_, event, at) => ({
+    movedFrom: undefined,
     phase: "submitted",
     run: 1,
     current: [],

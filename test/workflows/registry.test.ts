@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fingerprint } from "../../workflows/fingerprint.ts";
-import { currentVersion, permit, permits, registry } from "../../workflows/registry.ts";
+import {
+  currentVersion,
+  newestVersion,
+  permit,
+  permits,
+  registry,
+} from "../../workflows/registry.ts";
 
 const committed = JSON.parse(
   readFileSync(new URL("../../workflows/permits/published.json", import.meta.url), "utf8"),
@@ -37,6 +43,35 @@ describe("the registry of permits", () => {
   it("knows no version that nobody published", () => {
     expect(permit("retail-liquor", 99)).toBeUndefined();
     expect(permit("nothing", 1)).toBeUndefined();
+  });
+});
+
+describe("versions of a permit that follow each other", () => {
+  const [first] = permits;
+  if (!first) throw new Error("There is no permit.");
+  const { id } = first;
+  const among = [
+    { ...first, version: 1, validFrom: "2026-01-01" },
+    { ...first, version: 2, validFrom: "2026-07-01", validTo: "2026-12-31" },
+  ];
+  const versionOn = (day: string) => currentVersion(id, day, among)?.version;
+
+  it("take each other's place on the day on which the later one begins", () => {
+    expect(["2025-12-31", "2026-01-01", "2026-06-30", "2026-07-01"].map(versionOn)).toEqual([
+      undefined,
+      1,
+      1,
+      2,
+    ]);
+  });
+
+  it("close with the last, whose end opens none before it again", () => {
+    expect(["2026-12-31", "2027-01-01"].map(versionOn)).toEqual([2, undefined]);
+    expect(newestVersion(id, "2027-01-01", among)?.version).toBe(2);
+  });
+
+  it("are found for who runs by them, in force or not", () => {
+    expect(permit(id, 1, among)?.validFrom).toBe("2026-01-01");
   });
 });
 
