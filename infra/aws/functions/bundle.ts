@@ -93,8 +93,9 @@ const WITHOUT_SIDE_EFFECTS: Plugin = {
 };
 
 const ENTRY = "entry";
+const CHECK = "check";
 
-/** A bundle's first module: the function's handler, once all its settings are there. */
+/** A bundle's first modules: that all its settings are there, and only then what it is made of. */
 function entriesOf(rows: readonly Bundleable[]): Plugin {
   return {
     name: "entries",
@@ -103,19 +104,21 @@ function entriesOf(rows: readonly Bundleable[]): Plugin {
         path: path.slice(ENTRY.length + 1),
         namespace: ENTRY,
       }));
+      onResolve({ filter: new RegExp(`^${CHECK}:`) }, ({ path }) => ({
+        path: path.slice(CHECK.length + 1),
+        namespace: CHECK,
+      }));
       onLoad({ filter: /.*/, namespace: ENTRY }, ({ path }) => {
         const row = rows.find(({ name }) => name === path);
         if (!row) return { errors: [{ text: `no function is called ${path}` }] };
-        const required = JSON.stringify(row.settings);
-        return {
-          resolveDir: ROOT,
-          loader: "js",
-          contents: `
-            import { requireSettings } from "./functions/settings.ts";
-            requireSettings(${required});
-            export { handler } from "./${row.entry}";
-          `,
-        };
+        const contents = `import "${CHECK}:${path}"; export { handler } from "./${row.entry}";`;
+        return { resolveDir: ROOT, loader: "js", contents };
+      });
+      onLoad({ filter: /.*/, namespace: CHECK }, ({ path }) => {
+        const required = JSON.stringify(rows.find(({ name }) => name === path)?.settings);
+        const contents = `import { requireSettings } from "./functions/settings.ts";
+          requireSettings(${required});`;
+        return { resolveDir: ROOT, loader: "js", contents };
       });
     },
   };

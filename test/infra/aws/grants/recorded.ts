@@ -39,17 +39,25 @@ export async function openRecorded({
   ...options
 }: Pick<PlatformOptions, "clock" | "around"> = {}) {
   if (opened === 0) await watchClients();
-  const modules = await Promise.all(
-    FUNCTIONS.map(async ({ name }) => {
-      const url = pathToFileURL(join(FOLDER, `${name}.mjs`));
-      const module = (await import(/* @vite-ignore */ `${url.href}?${opened}`)) as Recorded;
-      return [name, module] as const;
-    }),
+  const generation = opened++;
+  const clocks: { now(): number }[] = [];
+  // Made anew for each platform, at the first call: what was remembered of the one before is gone.
+  const loaded = new Map<string, Promise<Recorded>>();
+  const moduleOf = (name: string) => {
+    const url = pathToFileURL(join(FOLDER, `${name}.mjs`));
+    const module = loaded.get(name) ?? import(/* @vite-ignore */ `${url.href}?${generation}`);
+    loaded.set(name, module);
+    return module.then((functions: Recorded) => {
+      for (const clock of clocks) functions.useClock(clock);
+      return functions;
+    });
+  };
+  const functions = Object.fromEntries(
+    FUNCTIONS.map(({ name }): [string, FunctionHandler] => [
+      name,
+      async (...call) => (await moduleOf(name)).handler(...call),
+    ]),
   );
-  opened++;
-  // What they remember of the platform before is gone with it.
-  for (const [, { useReach }] of modules) useReach({});
-  const functions = Object.fromEntries(modules.map(([name, { handler }]) => [name, handler]));
   // Set by the platform before this one; from outside it would name a store to be used.
   delete process.env["AWS_ENDPOINT_URL_DYNAMODB"];
   const { openPlatform } = await vi.importActual<typeof import("../../../journeys/platform.ts")>(
@@ -60,13 +68,12 @@ export async function openRecorded({
     functions,
     around: (invoke) => around(watched(invoke)),
   });
-  for (const [, { useClock }] of modules) if (platform.clock) useClock(platform.clock);
+  if (platform.clock) clocks.push(platform.clock);
   return platform;
 }
 
 interface Recorded {
   readonly handler: FunctionHandler;
-  readonly useReach: (reach: object) => void;
   readonly useClock: (clock: { now(): number }) => void;
 }
 
@@ -95,7 +102,7 @@ async function watchClients(): Promise<void> {
           onLoad({ filter: /.*/, namespace: "recorded" }, ({ path }) => ({
             resolveDir: ROOT,
             contents: `export { handler } from "./${functionRow(path.replace("recorded:", "")).entry}";
-              export { useClock, useReach } from "./functions/wiring.ts";`,
+              export { useClock } from "./functions/wiring.ts";`,
           }));
         },
       },
