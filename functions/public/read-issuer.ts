@@ -13,6 +13,6 @@ export const handler = http(readIssuer, async ({ query }) => {
   return {
     status: 200,
     headers: { "cache-control": "public, max-age=3600" },
-    body: { issuer: authority.issuer, jwks: await keysOf(authority.id) },
+    body: { issuer: authority.issuer, jwks: await keysOf(authority) },
   };
 });

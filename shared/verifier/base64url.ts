@@ -1,7 +1,9 @@
 import { malformed } from "./refusal.ts";
-import { encodeUtf8 } from "./text.ts";
 
-const ALPHABET = encodeUtf8("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+/** `A` to `Z`, `a` to `z`, `0` to `9`, `-`, `_`: written as text it would be a tenth of a kilobyte. */
+const ALPHABET = Uint8Array.from({ length: 64 }, (_, value) =>
+  value < 26 ? value + 65 : value < 52 ? value + 71 : value < 62 ? value - 4 : value * 50 - 3055,
+);
 const OUTSIDE = 0x80;
 const VALUES = new Uint8Array(256).fill(OUTSIDE);
 ALPHABET.forEach((character, value) => {

@@ -29,10 +29,15 @@ export function readCose(
 ): Envelope {
   const parts = sign1(decodeCbor(bytes));
   const [protectedHeader, unprotected, payload, signature] = parts;
-  if (!isBytes(protectedHeader) || !isBytes(payload) || !isBytes(signature)) {
+  if (
+    parts.length !== 4 ||
+    !isBytes(protectedHeader) ||
+    !(unprotected instanceof Map) ||
+    !isBytes(payload) ||
+    !isBytes(signature)
+  ) {
     throw malformed("form");
   }
-  if (!(unprotected instanceof Map) || parts.length !== 4) throw malformed("form");
   if (unprotected.has(KID)) throw malformed("key_id_unprotected");
   if (unprotected.size > 0) throw malformed("unprotected_header");
   const kid = checkHeader(

@@ -1,6 +1,6 @@
 import type { Envelope } from "./envelope.ts";
 import type { EcPublicJwk, Primitives } from "./primitives.ts";
-import { unknownIssuer } from "./refusal.ts";
+import { altered, unknownIssuer } from "./refusal.ts";
 
 /** A JWK Set (RFC 7517 section 5) as published; members of other kinds are ignored. */
 export interface JwkSet {
@@ -12,27 +12,38 @@ export class KeySetError extends Error {
   override readonly name = "KeySetError";
 }
 
-/** Whether the key that an envelope names signed it. @throws {Refusal} `key_unknown` */
-export type Checks = (envelope: Envelope) => Promise<boolean>;
+/** What a key signs. */
+export type Purpose = "licences" | "status-lists";
 
 /**
- * Checks signatures by the keys of a set that may sign (ES256), imported when first needed.
+ * Checks that the key which an envelope names signed it.
+ *
+ * @returns whose key that is, where the set says so
+ * @throws {Refusal} `key_unknown`: no key of this name, or none for this purpose; `signature`
+ */
+export type Checks = (envelope: Envelope, purpose: Purpose) => Promise<unknown>;
+
+/**
+ * Checks signatures by the keys of a set that may sign (ES256), imported when first needed. A key
+ * that says for whom and for what it signs (`iss`, `purpose`: members of our own, which RFC 7517
+ * section 4 lets others ignore) is believed in nothing else.
  *
  * @throws {KeySetError} when it is not a JWK Set, or two of its keys share a `kid`
  */
 export function checksBy<Key>(set: JwkSet, primitives: Primitives<Key>): Checks {
   const jwks = signingKeys(set);
   const imported = new Map<string, Key>();
-  return async ({ kid, message, signature }) => {
+  return async ({ kid, message, signature }, wanted) => {
+    const jwk = jwks.get(kid);
+    if (!jwk || (jwk.purpose ?? wanted) !== wanted) throw unknownIssuer("key_unknown");
     let key = imported.get(kid);
     if (!key) {
-      const jwk = jwks.get(kid);
-      if (!jwk) throw unknownIssuer("key_unknown");
       key = await importKey(jwk, primitives);
-      if (!key) throw new KeySetError(`${kid} is no point of P-256.`);
+      if (!key) throw new KeySetError(`No key of P-256: ${kid}.`);
       imported.set(kid, key);
     }
-    return primitives.verify(key, message, signature);
+    if (!(await primitives.verify(key, message, signature))) throw altered("signature");
+    return jwk.iss;
   };
 }
 
@@ -61,15 +72,17 @@ function isCoordinate(text: unknown): boolean {
   return typeof text === "string" && COORDINATE.test(text);
 }
 
-function signingKeys(set: JwkSet): Map<string, EcPublicJwk> {
-  if (!Array.isArray(set?.keys)) throw new KeySetError("It has no list of keys.");
-  const byKid = new Map<string, EcPublicJwk>();
+type SigningKey = EcPublicJwk & { readonly iss?: unknown; readonly purpose?: unknown };
+
+function signingKeys(set: JwkSet): Map<string, SigningKey> {
+  if (!Array.isArray(set?.keys)) throw new KeySetError("No list of keys.");
+  const byKid = new Map<string, SigningKey>();
   for (const jwk of set.keys as (Record<string, unknown> | null)[]) {
     if (!isEcPublicJwk(jwk) || !maySign(jwk) || typeof jwk["kid"] !== "string") continue;
     const kid = jwk["kid"];
     const known = byKid.get(kid);
     if (known && (known.x !== jwk.x || known.y !== jwk.y)) {
-      throw new KeySetError(`Two keys are named ${kid}.`);
+      throw new KeySetError(`Two keys: ${kid}.`);
     }
     byKid.set(kid, jwk);
   }

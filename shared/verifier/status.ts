@@ -70,8 +70,8 @@ async function readList(
   const { sub, iss, iat, exp, status_list } = claims;
   if (exp === undefined) throw malformed("expiry_missing");
   if (!isObject(status_list)) throw malformed("claims");
-  const { bits } = status_list;
-  if (bits !== 1 && bits !== 2 && bits !== 4 && bits !== 8) throw malformed("claims");
+  const bits = status_list["bits"] as number;
+  if (![1, 2, 4, 8].includes(bits)) throw malformed("claims");
   const stream = decodeBase64url(encodeUtf8(text(status_list["lst"])));
   return {
     uri: text(sub),

@@ -3,7 +3,7 @@ import { bytesOfQr, readCwt } from "./cwt.ts";
 import { type Challenge, checkHolderProof } from "./holder-proof.ts";
 import { type Checks, checksBy, type JwkSet } from "./keys.ts";
 import type { Primitives } from "./primitives.ts";
-import { altered, malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";
+import { malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";
 import { type Presentation, readSdJwt } from "./sd-jwt.ts";
 import { readStatusListToken, type StatusList, statusAt } from "./status.ts";
 import { decodeUtf8 } from "./text.ts";
@@ -20,8 +20,9 @@ export interface VerificationRequest {
    */
   readonly licence: string | Uint8Array;
   /**
-   * The trusted key set. Read once for each object and then remembered: to change a key, pass
-   * another object.
+   * The trusted key set. A key that names its issuer (`iss`) is believed for that one alone; one
+   * that does not, for every issuer who names it. Read once for each object and then remembered: to
+   * change a key, pass another object.
    */
   readonly keys: JwkSet;
   /** The issuers believed; without it, every issuer for whom one of the keys signed. */
@@ -41,10 +42,13 @@ const CLOCK_SKEW_MS = 60_000;
 const LONGEST_LICENCE = 65_536;
 const LISTS_REMEMBERED = 16;
 
+/** A list with whose key signed it, where the key set says so. */
+type SignedList = StatusList & { readonly signer: unknown };
+
 /** What is remembered of a key set: its imported keys, and the lists found good with them. */
 interface Trust {
   readonly checks: Checks;
-  readonly lists: Map<StatusListSource, StatusList | Refusal>;
+  readonly lists: Map<StatusListSource, SignedList | Refusal>;
 }
 
 /**
@@ -65,7 +69,7 @@ export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
       trusted.set(request.keys, trust);
     }
     try {
-      const licence = await genuine(request, trust.checks, primitives);
+      const licence = await genuineOf(request, trust.checks, primitives);
       return (
         judgeTime(licence, request.at) ?? (await judgeStatus(licence, request, trust, primitives))
       );
@@ -77,24 +81,29 @@ export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
 }
 
 /** Takes the licence apart and checks that a believed issuer signed it. @throws {Refusal} */
-async function genuine<Key>(
+async function genuineOf<Key>(
   request: VerificationRequest,
   checks: Checks,
   primitives: Primitives<Key>,
 ): Promise<Credential> {
   const { envelope, open, proof } = await read(request.licence, primitives);
   // The payload is read while the signature may be checked on another thread, and believed after.
-  const checking = checks(envelope);
+  const checking = checks(envelope, "licences");
   const licence = attempt(open);
-  if (!(await checking)) throw altered("signature");
+  const issuer = await checking;
   if (licence instanceof Refusal) throw licence;
-  if (request.issuers && !request.issuers.includes(licence.issuer)) {
+  if (!isBy(issuer, licence) || request.issuers?.includes(licence.issuer) === false) {
     throw unknownIssuer("issuer_unknown");
   }
   if (proof || request.challenge) {
     await checkHolderProof(proof, licence.holderKey, primitives, request);
   }
   return licence;
+}
+
+/** Whether what is said of an issuer, if anything, is said of a licence's own. */
+function isBy(issuer: unknown, licence: Credential): boolean {
+  return issuer === undefined || issuer === licence.issuer;
 }
 
 /** What `act` gives, or its refusal. */
@@ -163,7 +172,7 @@ async function judgeStatus<Key>(
   if (list instanceof Refusal) return unknown(listReason(list), undefined, list.reason);
   const asOf = list.issuedAt;
   if (list.uri !== uri) return unknown("status_list_other");
-  if (list.issuer !== undefined && list.issuer !== licence.issuer) {
+  if (!isBy(list.issuer, licence) || !isBy(list.signer, licence)) {
     return unknown("status_list_issuer");
   }
   if (asOf > request.at + CLOCK_SKEW_MS) return unknown("status_list_later", asOf);
@@ -178,8 +187,7 @@ async function judgeStatus<Key>(
 }
 
 function listReason({ kind }: Refusal): StatusReason {
-  if (kind === "altered") return "status_list_altered";
-  return kind === "unknown-issuer" ? "status_list_issuer" : "status_list_malformed";
+  return `status_list_${kind === "unknown-issuer" ? "issuer" : kind}`;
 }
 
 /** The list, its signature checked; or why it cannot be believed. The last few are remembered. */
@@ -187,14 +195,14 @@ async function believedList<Key>(
   token: StatusListSource,
   { checks, lists }: Trust,
   primitives: Primitives<Key>,
-): Promise<StatusList | Refusal> {
+): Promise<SignedList | Refusal> {
   const known = lists.get(token);
   if (known) return known;
-  let list: StatusList | Refusal;
+  let list: SignedList | Refusal;
   try {
     const { envelope, open } = readStatusListToken(token);
-    if (!(await checks(envelope))) throw altered("signature");
-    list = await open(primitives);
+    const signer = await checks(envelope, "status-lists");
+    list = { ...(await open(primitives)), signer };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     list = error;

@@ -13,7 +13,7 @@ import { qrContent, qrVersion } from "../../../shared/licence/qr.ts";
 import { HOLDER, type LicenceRecord } from "../../../shared/licence/record.ts";
 import { sdJwtToSign } from "../../../shared/licence/sd-jwt.ts";
 import type { ToSign } from "../../../shared/licence/to-sign.ts";
-import { keySet } from "../../../shared/signing/key-set.ts";
+import { publishedKey } from "../../../shared/signing/key-set.ts";
 import { emptyStatusList, withStatuses } from "../../../shared/status-list/list.ts";
 import { compressStatusList, statusListJwtToSign } from "../../../shared/status-list/token.ts";
 import { verify } from "../../../shared/verifier/primitives/node.ts";
@@ -42,9 +42,11 @@ const PER_ROUND = 300;
  */
 export async function benchVerification(print: Print): Promise<void> {
   const key = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const jwk = key.publicKey.export({ format: "jwk" }) as unknown as EcPublicJwk;
-  const keys = keySet([jwk]);
-  const { kid } = keys.keys[0]!;
+  const { kid, ...jwk } = publishedKey(
+    key.publicKey.export({ format: "jwk" }) as unknown as EcPublicJwk,
+  );
+  // One key for both, which only a set that does not say what for can hold.
+  const keys = { keys: [{ ...jwk, kid }] };
   const signed = (message: Uint8Array) =>
     sign("sha256", message, { key: key.privateKey, dsaEncoding: "ieee-p1363" });
   const finish = <Token>(token: ToSign<Token>): Token => token.assemble(signed(token.message));

@@ -137,6 +137,7 @@ describe("the status is unknown when the list", () => {
     ["has no end", endless, "expiry_missing"],
     ["has no beginning", { ...PAYLOAD, iat: undefined }, "claims"],
     ["has no address", { ...PAYLOAD, sub: undefined }, "claims"],
+    ["has bits in words", { ...PAYLOAD, status_list: { bits: "2", lst } }, "claims"],
     ["has three bits", { ...PAYLOAD, status_list: { bits: 3, lst } }, "claims"],
     ["has no list", { ...PAYLOAD, status_list: { bits: 2 } }, "claims"],
     ["is not compressed", { ...PAYLOAD, status_list: { bits: 2, lst: "AAAA" } }, "deflate"],

@@ -12,7 +12,7 @@ import { signToken } from "../../../../shared/licence/to-sign.ts";
 import { PUBLISHED_AHEAD_MS } from "../../../../shared/signing/key-ring.ts";
 import type { JwkSet } from "../../../../shared/verifier/keys.ts";
 import { verify } from "../../../../shared/verifier/primitives/node.ts";
-import { DAY, ISSUED, licenceRecord, NOW } from "../../../shared/licence/issuer.ts";
+import { DAY, ISSUED, ISSUER, licenceRecord, NOW } from "../../../shared/licence/issuer.ts";
 import { openLocalStore } from "../../../shared/store/local-store.ts";
 
 const AUTHORITY = "vn-quang-nam";
@@ -69,7 +69,7 @@ async function aProcess(at = NOW) {
   return {
     signer: (kid?: string) => wiring.signer(AUTHORITY, "licences", kid),
     keySet: async () => {
-      const { keys } = await trust.keysOf(AUTHORITY);
+      const { keys } = await trust.keysOf({ id: AUTHORITY, issuer: ISSUER });
       return { keys, kids: keys.map(({ kid }) => kid) };
     },
   };
