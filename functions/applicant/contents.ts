@@ -2,6 +2,7 @@
 import { type Case, factsOf } from "../../shared/application/case.ts";
 import { owedSupplement } from "../../shared/application/commands/supplement.ts";
 import { noticeFaults } from "../../shared/application/notice.ts";
+import { roomFaults } from "../../shared/licence/room.ts";
 import { checkAnswers } from "../../shared/permit/answers.ts";
 import { checkDocuments } from "../../shared/permit/documents.ts";
 import type { Fault } from "../../shared/problem.ts";
@@ -49,8 +50,9 @@ export function contentFaults(kase: Case, contents: Contents): Fault[] {
   const facts = factsOf(kase, application, contents.answers);
   const { documents } = contents;
   const clean = documents.filter(({ status }) => status === "clean").map(({ kind }) => kind);
+  const answered = checkAnswers(permit, contents.answers);
   return [
-    ...checkAnswers(permit, contents.answers),
+    ...(answered.length > 0 ? answered : roomFaults(kase, contents.answers)),
     ...(application.phase === "draft" ? noticeFaults(kase, contents.answers, kase.now) : []),
     ...checkDocuments(permit, facts, clean),
     ...documents

@@ -1,5 +1,6 @@
 import { formatMoment } from "../../shared/calendar/moment.ts";
-import { qrContent, qrSvg } from "../../shared/licence/qr.ts";
+import { qrContent } from "../../shared/licence/qr.ts";
+import { qrSvg } from "../../shared/licence/qr-code.ts";
 import { Problem } from "../../shared/problem.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store } from "../wiring.ts";

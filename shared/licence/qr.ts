@@ -1,5 +1,4 @@
 import { constants, deflateSync } from "node:zlib";
-import * as qrcode from "qrcode";
 
 /**
  * The content of the printed QR code: `HTTPS://HOST/V#<the deflated licence as one big integer>`.
@@ -15,30 +14,25 @@ export function qrContent(cwt: Uint8Array, host: string): string {
   return `${addressOf(host)}${BigInt(`0x${stream.toString("hex")}`)}`;
 }
 
-/** The QR code with this content at error correction level M, as SVG. */
-export function qrSvg(content: string): Promise<string> {
-  return qrcode.toString(segmentsOf(content), { ...LEVEL, type: "svg", margin: QUIET_ZONE });
+/** Data bits of the largest code, version 40, at level M (ISO/IEC 18004 table 7). */
+const MOST_BITS = 18_672;
+
+/** Whether a printed code can hold this content. */
+export function fitsInCode(content: string): boolean {
+  const { address, digits } = partsOf(content);
+  // Each segment has a mode (4 bits) and a length of its own (table 3), then its characters.
+  const alphanumeric = 4 + 13 + Math.ceil(address.length * 5.5);
+  const hash = 4 + 16 + 8;
+  const numeric = 4 + 14 + Math.ceil((digits.length * 10) / 3);
+  return alphanumeric + hash + numeric <= MOST_BITS;
 }
 
-/** The version (1 to 40) of the code: its side has 17 + 4 times as many modules. */
-export function qrVersion(content: string): number {
-  return qrcode.create(segmentsOf(content), LEVEL).version;
+/** `#` is in none of the dense modes; it stands between them. */
+export function partsOf(content: string): { readonly address: string; readonly digits: string } {
+  const hash = content.indexOf("#");
+  return { address: content.slice(0, hash), digits: content.slice(hash + 1) };
 }
-
-const LEVEL = { errorCorrectionLevel: "M" } as const;
-/** Modules of white around the code (ISO/IEC 18004 section 6.3.8). */
-const QUIET_ZONE = 4;
 
 function addressOf(host: string): string {
   return `HTTPS://${host.toUpperCase()}/V#`;
-}
-
-/** `#` is in none of the dense modes; it alone is a segment of bytes. */
-function segmentsOf(content: string): qrcode.QRCodeSegment[] {
-  const hash = content.indexOf("#");
-  return [
-    { data: content.slice(0, hash), mode: "alphanumeric" },
-    { data: Buffer.from("#"), mode: "byte" },
-    { data: content.slice(hash + 1), mode: "numeric" },
-  ];
 }

@@ -39,7 +39,8 @@ export type Verify = (request: VerificationRequest) => Promise<Verdict>;
 
 /** A token may say that it was made a little later than this clock says it is. */
 const CLOCK_SKEW_MS = 60_000;
-const LONGEST_LICENCE = 65_536;
+/** Characters of a text, or bytes: what is longer is not looked at. */
+export const LONGEST_LICENCE = 65_536;
 const LISTS_REMEMBERED = 16;
 
 /** A list with whose key signed it, where the key set says so. */

@@ -9,7 +9,8 @@ import {
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { cwtToSign } from "../../../shared/licence/cwt.ts";
-import { qrContent, qrVersion } from "../../../shared/licence/qr.ts";
+import { qrContent } from "../../../shared/licence/qr.ts";
+import { qrVersion } from "../../../shared/licence/qr-code.ts";
 import { HOLDER, type LicenceRecord } from "../../../shared/licence/record.ts";
 import { sdJwtToSign } from "../../../shared/licence/sd-jwt.ts";
 import type { ToSign } from "../../../shared/licence/to-sign.ts";

@@ -4,6 +4,7 @@ import type { Case } from "../../../shared/application/case.ts";
 import { compileCalendar } from "../../../shared/calendar/working.ts";
 import { composeRecord } from "../../../shared/licence/compose.ts";
 import { checkRecord } from "../../../shared/licence/record.ts";
+import { roomFaults } from "../../../shared/licence/room.ts";
 import { englandAndWales } from "../../../workflows/authorities/calendars/england-and-wales.ts";
 import { temporaryEventNoticeV1 } from "../../../workflows/permits/temporary-event-notice/v1.ts";
 import { Dossier } from "../../builders/application.ts";
@@ -23,17 +24,17 @@ const answers = {
 };
 const reserved = { number: "TEN/1", statusList: "list-1", statusIndex: 7, kid: "k".repeat(43) };
 
+function caseAt(moment: string): Case {
+  const { application, law } = new Dossier();
+  const calendar = compileCalendar(englandAndWales);
+  const now = Date.parse(moment);
+  return { ...law, permit: temporaryEventNoticeV1, calendar, application, now };
+}
+
 /** The record of an event in June, on British summer time, issued at a moment. */
 function issuedAt(moment: string) {
-  const { application, law } = new Dossier();
-  const kase: Case = {
-    ...law,
-    permit: temporaryEventNoticeV1,
-    calendar: compileCalendar(englandAndWales),
-    application,
-    now: Date.parse(moment),
-  };
-  return composeRecord(kase, answers, reserved, { bytes: (length) => randomBytes(length) });
+  const random = { bytes: (length: number) => randomBytes(length) };
+  return composeRecord(caseAt(moment), answers, reserved, random);
 }
 const seconds = (moment: string) => Date.parse(moment) / 1000;
 
@@ -56,5 +57,27 @@ describe("a licence for days that the applicant chose", () => {
     const record = issuedAt("2027-06-20T09:00:00+01:00");
     expect(record.exp).toBe(record.iat + 1);
     expect(() => checkRecord(record)).not.toThrow();
+  });
+});
+
+describe("what a licence is to say", () => {
+  const faultsOf = (changes: object) =>
+    roomFaults(caseAt("2027-05-01T10:00:00+01:00"), { ...answers, ...changes });
+  const unlike = (length: number) => randomBytes(length).toString("base64url").slice(0, length);
+
+  it("fits, as a rule", () => {
+    expect(faultsOf({})).toEqual([]);
+  });
+
+  it("is refused at the longest answer where no printed code would hold it", () => {
+    const premises = { address: unlike(4000), nature: "Hall" };
+    expect(faultsOf({ premises })).toMatchObject([
+      { pointer: "/answers/premises/address", code: "no-room" },
+    ]);
+  });
+
+  it("is refused where it compresses into a code, and is too long for any verifier", () => {
+    const premises = { address: "a".repeat(70_000), nature: "Hall" };
+    expect(faultsOf({ premises })).toMatchObject([{ code: "no-room" }]);
   });
 });

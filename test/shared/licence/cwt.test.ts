@@ -9,7 +9,8 @@ import { describe, expect, it } from "vitest";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { type CborValue, encodeCbor } from "../../../shared/licence/cbor.ts";
 import { cwtToSign } from "../../../shared/licence/cwt.ts";
-import { qrContent, qrSvg, qrVersion } from "../../../shared/licence/qr.ts";
+import { fitsInCode, qrContent } from "../../../shared/licence/qr.ts";
+import { qrSvg, qrVersion } from "../../../shared/licence/qr-code.ts";
 import { statusListCwtToSign } from "../../../shared/status-list/token.ts";
 import { licenceRecord, listContent, signer } from "./issuer.ts";
 
@@ -157,6 +158,23 @@ describe("the printed QR code", () => {
     // Seven of everyone's (issuer, type, two times, status, number, holder), three of the permit's.
     expect(payload.size - 1 + (payload.get(-65537) as Map<number, unknown>).size).toBe(10);
     expect(qrVersion(qrContent(token, HOST))).toBeLessThanOrEqual(15);
+  });
+
+  it("is told to fit exactly where there is a version that holds it", () => {
+    const held = (digits: number) => {
+      const text = `HTTPS://${HOST.toUpperCase()}/V#${"7".repeat(digits)}`;
+      let version: number | undefined;
+      try {
+        version = qrVersion(text);
+      } catch {}
+      return { fits: fitsInCode(text), version };
+    };
+    const most = Array.from({ length: 200 }, (_, at) => 5400 + at).filter(
+      (digits) => held(digits).version === 40,
+    );
+    const [last] = most.slice(-1);
+    expect(held(last as number).fits).toBe(true);
+    expect(held((last as number) + 1)).toEqual({ fits: false, version: undefined });
   });
 
   it("is an image of modules, with its white border", async () => {
