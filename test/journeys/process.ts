@@ -17,11 +17,17 @@ export interface RunningProcess {
   close(): Promise<void>;
 }
 
-/** @returns once it has printed where it runs */
-export async function startProcess(flags: readonly string[] = []): Promise<RunningProcess> {
+/**
+ * @param command what is run in place of this project's own start
+ * @returns once it has printed where it runs
+ */
+export async function startProcess(
+  flags: readonly string[] = [],
+  command = START,
+): Promise<RunningProcess> {
   const folder = await mkdtemp(join(tmpdir(), "licentia-process-"));
   const port = await freePort(0);
-  const start = () => started(["--port", String(port), "--data", folder, ...flags]);
+  const start = () => started([command, "--port", String(port), "--data", folder, ...flags]);
   let child = await start();
   return {
     url: `http://localhost:${port}`,
@@ -39,7 +45,7 @@ export async function startProcess(flags: readonly string[] = []): Promise<Runni
 }
 
 async function started(args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [START, ...args], {
+  const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe"],
     env: cleanEnvironment(),
   });
