@@ -69,10 +69,10 @@ describe("a compiled calendar", () => {
     expect(() => vietNam.isWorkingDay(parseDay("2028-01-03"))).toThrow(CalendarYearMissing);
     expect(() => vietNam.isWorkingDay(parseDay("2028-01-03"))).toThrow(/"viet-nam".*2028/);
     expect(() => vietNam.workingDayAt(100_000)).toThrow(/2028/);
-    expect(() => vietNam.rankOf(parseDay("2024-12-31"))).toThrow(/2024/);
+    expect(() => vietNam.rankOf(parseDay("2023-12-31"))).toThrow(/2023/);
     expect(() => vietNam.received(at("2027-12-31T16:00+07:00"))).toThrow(/2028/);
     expect(() => vietNam.firstInstantWorked(1e15)).toThrow(/2028/);
-    expect(() => vietNam.lastInstantWorked(-1)).toThrow(/2024/);
+    expect(() => vietNam.lastInstantWorked(-1)).toThrow(/2023/);
   });
 
   it("refuses data that contradicts itself", () => {

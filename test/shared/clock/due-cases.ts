@@ -27,6 +27,7 @@ const OFFSETS: Readonly<Record<string, string>> = {
 
 const TABLES = {
   Tết: `
+    viet-nam | 2024-02-07 09:00 | 2 workingDays  | 2024-02-16 17:00 | Wed 7 not counted; 8-12 Tết, of which Sat 10 and Sun 11 in lieu on 13 and 14; Thu 15 (1); Fri 16 (2)
     viet-nam | 2026-02-09 09:00 | 10 workingDays | 2026-03-02 17:00 | Mon 9 not counted; 10 11 12 13 (4); 14-22 weekend, Tết, weekend; 23-27 (9); Mon 2 Mar (10)
     viet-nam | 2026-02-13 15:00 | 3 workingDays  | 2026-02-25 17:00 | Fri 13 at the cut-off is received that day; 14-22 closed; 23 24 25
     viet-nam | 2026-02-13 15:01 | 3 workingDays  | 2026-02-26 17:00 | past the cut-off: received at the next opening, Mon 23; 24 25 26
@@ -37,6 +38,8 @@ const TABLES = {
     viet-nam | 2027-02-03 09:00 | 2 workingDays  | 2027-02-10 17:00 | Thu 4 (1); 5-9 closed by every lawful choice; Wed 10 (2)
   `,
   "swapped days": `
+    viet-nam   | 2024-04-26 09:00 | 3 workingDays  | 2024-05-04 17:00 | 27-28 weekend; Mon 29 swapped off; 30 Apr, 1 May holidays; Thu 2 (1); Fri 3 (2); Sat 4 worked (3)
+    tamil-nadu | 2024-10-30 11:00 | 6 workingDays  | 2024-11-09 17:45 | Thu 31 Deepavali; Fri 1 swapped off; 2-3 weekend; 4 5 6 7 8 (5); Sat 9 worked (6)
     viet-nam   | 2026-08-20 09:00 | 3 workingDays  | 2026-08-24 17:00 | Fri 21 (1); Sat 22 worked (2); Mon 24 (3)
     viet-nam   | 2026-08-22 10:00 | 1 workingDays  | 2026-08-24 17:00 | received on the worked Sat 22; Mon 24
     viet-nam   | 2026-08-22 15:30 | 1 workingDays  | 2026-08-25 17:00 | Sat 22 past the cut-off: received Mon 24; Tue 25
@@ -64,12 +67,18 @@ const TABLES = {
     england-and-wales | 2026-12-18 10:00 | 7 calendarDays | 2026-12-29 17:00 | 18 + 7 = 25 Christmas; 26-27 weekend; Mon 28 substitute; rolls to Tue 29
   `,
   "the end of the year": `
+    viet-nam   | 2024-12-31 09:00 | 1 workingDays   | 2025-01-02 17:00 | Wed 1 Jan holiday; Thu 2
+    england-and-wales | 2024-12-24 10:00 | 5 workingDays | 2025-01-03 17:00 | 25, 26 holidays; Fri 27 (1); 30 31 (3); 1 Jan holiday; Thu 2 (4); Fri 3 (5)
     viet-nam   | 2026-12-31 09:00 | 1 workingDays   | 2027-01-04 17:00 | Fri 1 Jan holiday; 2-3 weekend; Mon 4
     viet-nam   | 2026-12-21 09:00 | 10 workingDays  | 2027-01-05 17:00 | 22-25 (4) 28-31 (8); Fri 1 Jan holiday; 4 5 (10)
     viet-nam   | 2026-12-31 15:30 | 0.5 workingDays | 2027-01-04 11:00 | past the cut-off: received Mon 4 at 7:00; 4 h
     tamil-nadu | 2025-12-31 11:00 | 2 months        | 2026-03-02 17:45 | 31 Dec + 2 months = 28 Feb, its last day, a Saturday; rolls to Mon 2 Mar
   `,
   "29 February": `
+    england-and-wales | 2024-01-31 10:00 | 1 months          | 2024-02-29 17:00 | no 31 Feb: its last day, Thu 29
+    viet-nam          | 2024-02-28 09:00 | 1 workingDays     | 2024-02-29 17:00 | Thu 29 Feb is a working day like any other
+    viet-nam          | 2024-02-29 09:00 | 12 licence months | 2025-02-28 end   | no 29 Feb 2025: the 28th
+    tamil-nadu        | 2024-02-27 11:00 | 3 workingDays     | 2024-03-01 17:45 | Wed 28 (1); Thu 29 (2); Fri 1 Mar (3)
     england-and-wales | 2028-01-31 10:00 | 1 months          | 2028-02-29 17:00 | no 31 Feb: its last day, Tue 29
     england-and-wales | 2028-02-28 10:00 | 1 workingDays     | 2028-02-29 17:00 | Tue 29 Feb is a working day like any other
     england-and-wales | 2028-02-29 10:00 | 12 licence months | 2029-02-28 end   | no 29 Feb 2029: the 28th; no data of 2029 is needed

@@ -71,6 +71,21 @@ export const englandAndWales: Calendar = {
   receipt: { outsideHours: "same-day" },
   years: [
     {
+      year: 2024,
+      basis: "notice",
+      source: GOV_UK,
+      days: [
+        { day: "2024-01-01", kind: "holiday", title: NEW_YEAR, source: GOV_UK },
+        { day: "2024-03-29", kind: "holiday", title: GOOD_FRIDAY, source: GOV_UK },
+        { day: "2024-04-01", kind: "holiday", title: EASTER_MONDAY, source: GOV_UK },
+        { day: "2024-05-06", kind: "holiday", title: EARLY_MAY, source: GOV_UK },
+        { day: "2024-05-27", kind: "holiday", title: SPRING, source: GOV_UK },
+        { day: "2024-08-26", kind: "holiday", title: SUMMER, source: GOV_UK },
+        { day: "2024-12-25", kind: "holiday", title: CHRISTMAS, source: GOV_UK },
+        { day: "2024-12-26", kind: "holiday", title: BOXING_DAY, source: GOV_UK },
+      ],
+    },
+    {
       year: 2025,
       basis: "notice",
       source: GOV_UK,

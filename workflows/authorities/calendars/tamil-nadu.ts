@@ -9,6 +9,27 @@
  */
 import type { Calendar, Source } from "../../../shared/calendar/calendar.ts";
 
+const LIST_2024: Source = {
+  title: "Government of Tamil Nadu, public holidays for 2024 (order of 9 November 2023)",
+  url: "https://www.thehindu.com/news/national/tamil-nadu/tn-government-announces-list-of-public-holidays-for-2024/article67521555.ece",
+};
+
+const POLLING_2024: Source = {
+  title:
+    "Government of Tamil Nadu, order under s. 25 of the Negotiable Instruments Act 1881 (polling)",
+  url: "https://www.thehindu.com/elections/lok-sabha/public-holiday-on-april-19-shops-commercial-establishments-requested-to-grant-holiday-with-pay/article68032675.ece",
+};
+
+const MILAD_2024: Source = {
+  title: "Government of Tamil Nadu, order of 9 September 2024 (17 September in place of the 16th)",
+  url: "https://www.thehindu.com/news/national/tamil-nadu/public-holiday-on-september-17-for-milad-un-nabi/article68622485.ece/amp/",
+};
+
+const DEEPAVALI_2024: Source = {
+  title: "Government of Tamil Nadu, statement of October 2024 (1 November off, 9 November worked)",
+  url: "https://hittvenglish.com/news/tamil-nadu-govt-announces-holiday-for-november-1-18913.html",
+};
+
 const LIST_2025: Source = {
   title: "Government of Tamil Nadu, public holidays for 2025 (order of 22 November 2024)",
   url: "https://www.dtnext.in/news/tamilnadu/tamil-nadu-govt-releases-list-of-holidays-for-2025-six-long-weekends-upcoming-812144",
@@ -57,6 +78,106 @@ export const tamilNadu: Calendar = {
   },
   receipt: { outsideHours: "next-working-day" },
   years: [
+    {
+      year: 2024,
+      basis: "notice",
+      source: LIST_2024,
+      days: [
+        { day: "2024-01-01", kind: "holiday", title: { en: "New Year's Day" }, source: LIST_2024 },
+        { day: "2024-01-15", kind: "holiday", title: { en: "Pongal" }, source: LIST_2024 },
+        {
+          day: "2024-01-16",
+          kind: "holiday",
+          title: { en: "Thiruvalluvar Day" },
+          source: LIST_2024,
+        },
+        {
+          day: "2024-01-17",
+          kind: "holiday",
+          title: { en: "Uzhavar Thirunal" },
+          source: LIST_2024,
+        },
+        { day: "2024-01-25", kind: "holiday", title: { en: "Thai Poosam" }, source: LIST_2024 },
+        { day: "2024-01-26", kind: "holiday", title: { en: "Republic Day" }, source: LIST_2024 },
+        { day: "2024-03-29", kind: "holiday", title: { en: "Good Friday" }, source: LIST_2024 },
+        {
+          day: "2024-04-09",
+          kind: "holiday",
+          title: { en: "Telugu New Year's Day" },
+          source: LIST_2024,
+        },
+        {
+          day: "2024-04-11",
+          kind: "holiday",
+          title: { en: "Ramzan (Idul Fitr)" },
+          source: LIST_2024,
+        },
+        {
+          day: "2024-04-14",
+          kind: "holiday",
+          title: { en: "Tamil New Year's Day and Dr B. R. Ambedkar's Birthday" },
+          source: LIST_2024,
+        },
+        {
+          day: "2024-04-19",
+          kind: "holiday",
+          title: { en: "Polling day of the general elections" },
+          source: POLLING_2024,
+        },
+        {
+          day: "2024-04-21",
+          kind: "holiday",
+          title: { en: "Mahaveer Jayanthi" },
+          source: LIST_2024,
+        },
+        { day: "2024-05-01", kind: "holiday", title: { en: "May Day" }, source: LIST_2024 },
+        {
+          day: "2024-06-17",
+          kind: "holiday",
+          title: { en: "Bakrid (Idul Azha)" },
+          source: LIST_2024,
+        },
+        { day: "2024-07-17", kind: "holiday", title: { en: "Muharram" }, source: LIST_2024 },
+        {
+          day: "2024-08-15",
+          kind: "holiday",
+          title: { en: "Independence Day" },
+          source: LIST_2024,
+        },
+        {
+          day: "2024-08-26",
+          kind: "holiday",
+          title: { en: "Krishna Jayanthi" },
+          source: LIST_2024,
+        },
+        {
+          day: "2024-09-07",
+          kind: "holiday",
+          title: { en: "Vinayakar Chathurthi" },
+          source: LIST_2024,
+        },
+        { day: "2024-09-17", kind: "holiday", title: { en: "Milad-un-Nabi" }, source: MILAD_2024 },
+        { day: "2024-10-02", kind: "holiday", title: { en: "Gandhi Jayanthi" }, source: LIST_2024 },
+        { day: "2024-10-11", kind: "holiday", title: { en: "Ayutha Pooja" }, source: LIST_2024 },
+        { day: "2024-10-12", kind: "holiday", title: { en: "Vijaya Dasami" }, source: LIST_2024 },
+        { day: "2024-10-31", kind: "holiday", title: { en: "Deepavali" }, source: LIST_2024 },
+        {
+          day: "2024-11-01",
+          kind: "swapped-off",
+          title: { en: "Day after Deepavali" },
+          source: DEEPAVALI_2024,
+          insteadOf: "2024-11-09",
+        },
+        {
+          day: "2024-11-09",
+          kind: "make-up",
+          title: { en: "Compensating working day for 1 November" },
+          source: DEEPAVALI_2024,
+          insteadOf: "2024-11-01",
+        },
+        { day: "2024-12-25", kind: "holiday", title: { en: "Christmas" }, source: LIST_2024 },
+      ],
+    },
     {
       year: 2025,
       basis: "notice",

@@ -17,6 +17,19 @@ const IN_LIEU: Source = {
   title: "Bộ luật Lao động 45/2019/QH14, Điều 111 khoản 3",
 };
 
+/** The notice itself was not read: its dates are as the State's news agency gave them. */
+const NOTICE_2024: Source = {
+  title:
+    "Bộ Lao động - Thương binh và Xã hội, thông báo nghỉ Tết Âm lịch và Quốc khánh năm 2024, được " +
+    "Thủ tướng Chính phủ đồng ý",
+  url: "https://vietnamnews.vn/society/1636141/one-week-break-approved-for-tet-holiday-in-2024.html",
+};
+
+const SWAP_2024: Source = {
+  title: "Công văn 2450/VPCP-KGVX ngày 12/4/2024 (hoán đổi ngày làm việc dịp 30/4 và 1/5/2024)",
+  url: "https://baotintuc.vn/infographics/ngay-nghi-le-dip-gio-to-hung-vuong-va-304-152024-20240412212054381.htm",
+};
+
 const NOTICE_2025: Source = {
   title: "Công văn 8726/VPCP-KGVX ngày 26/11/2024 (nghỉ Tết Âm lịch và một số dịp lễ năm 2025)",
   url: "https://pld.net.vn/tag/nghi-tet-nguyen-dan.html",
@@ -59,6 +72,40 @@ export const vietNam: Calendar = {
   hoursSource: { title: "Giờ làm việc hành chính của tỉnh Quảng Nam" },
   receipt: { outsideHours: "next-working-day", cutOff: "15:00" },
   years: [
+    {
+      year: 2024,
+      basis: "notice",
+      source: NOTICE_2024,
+      days: [
+        { day: "2024-01-01", kind: "holiday", title: NEW_YEAR, source: HOLIDAYS("a") },
+        { day: "2024-02-08", kind: "holiday", title: TET, source: NOTICE_2024 },
+        { day: "2024-02-09", kind: "holiday", title: TET, source: NOTICE_2024 },
+        { day: "2024-02-10", kind: "holiday", title: TET, source: NOTICE_2024 },
+        { day: "2024-02-11", kind: "holiday", title: TET, source: NOTICE_2024 },
+        { day: "2024-02-12", kind: "holiday", title: TET, source: NOTICE_2024 },
+        { day: "2024-02-13", kind: "lieu", title: TET, source: IN_LIEU, insteadOf: "2024-02-10" },
+        { day: "2024-02-14", kind: "lieu", title: TET, source: IN_LIEU, insteadOf: "2024-02-11" },
+        { day: "2024-04-18", kind: "holiday", title: HUNG_KINGS, source: HOLIDAYS("e") },
+        {
+          day: "2024-04-29",
+          kind: "swapped-off",
+          title: SWAPPED,
+          source: SWAP_2024,
+          insteadOf: "2024-05-04",
+        },
+        { day: "2024-04-30", kind: "holiday", title: REUNIFICATION, source: HOLIDAYS("c") },
+        { day: "2024-05-01", kind: "holiday", title: LABOUR, source: HOLIDAYS("d") },
+        {
+          day: "2024-05-04",
+          kind: "make-up",
+          title: MAKE_UP,
+          source: SWAP_2024,
+          insteadOf: "2024-04-29",
+        },
+        { day: "2024-09-02", kind: "holiday", title: NATIONAL, source: HOLIDAYS("đ") },
+        { day: "2024-09-03", kind: "holiday", title: NATIONAL, source: NOTICE_2024 },
+      ],
+    },
     {
       year: 2025,
       basis: "notice",
