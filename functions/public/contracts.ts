@@ -243,6 +243,7 @@ export const readLicenceType = {
   path: "/vct/{type}",
   summary: "What a type of licence holds (SD-JWT VC type metadata, section 6)",
   params: z.strictObject({ type: slug }),
+  query: z.strictObject({ authority: slug.optional() }),
   answer: {
     status: 200,
     description: "Type metadata",

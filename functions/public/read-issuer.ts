@@ -1,15 +1,10 @@
-import { Problem } from "../../shared/problem.ts";
 import { http } from "../runtime.ts";
-import { store } from "../wiring.ts";
 import { readIssuer } from "./contracts.ts";
+import { issuerAsked } from "./issuer-asked.ts";
 import { keysOf } from "./trust.ts";
 
-export const handler = http(readIssuer, async ({ query }) => {
-  const authorities = await store().authorities.all();
-  const authority = query.authority
-    ? authorities.find(({ id }) => id === query.authority)
-    : authorities[0];
-  if (!authority) throw new Problem("not-found");
+export const handler = http(readIssuer, async (request) => {
+  const authority = await issuerAsked(request);
   return {
     status: 200,
     headers: { "cache-control": "public, max-age=3600" },

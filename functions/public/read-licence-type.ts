@@ -1,14 +1,16 @@
+import { grants } from "../../shared/authority/override.ts";
 import { Problem } from "../../shared/problem.ts";
 import { permits } from "../../workflows/registry.ts";
 import { http } from "../runtime.ts";
-import { store } from "../wiring.ts";
 import { readLicenceType } from "./contracts.ts";
+import { issuerAsked } from "./issuer-asked.ts";
 
 /** SD-JWT VC type metadata (draft-ietf-oauth-sd-jwt-vc, section 6): display and claims. */
-export const handler = http(readLicenceType, async ({ params: { type } }) => {
+export const handler = http(readLicenceType, async (request) => {
+  const { type } = request.params;
   const permit = permits.findLast(({ licence }) => licence.type === type);
-  const [authority] = await store().authorities.all();
-  if (!permit || !authority) throw new Problem("not-found");
+  if (!permit) throw new Problem("not-found");
+  const authority = await issuerAsked(request, (each) => grants(each, permit));
   const { licence } = permit;
   const displayed = (title: object) =>
     Object.entries(title).map(([lang, name]) => ({ lang, name }));

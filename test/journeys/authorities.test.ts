@@ -84,6 +84,20 @@ describe("two provinces grant one permit", () => {
   });
 });
 
+describe("a type of licence", () => {
+  it("is each issuer's own, and of none that does not grant it", async () => {
+    const at = (authority: string) =>
+      anonymously(platform.url).get(`/vct/retail-liquor?authority=${authority}`);
+    const { body: hue } = await at("vn-hue");
+    const { body: issuer } = await anonymously(platform.url).get(
+      "/.well-known/jwt-vc-issuer?authority=vn-hue",
+    );
+    expect(hue.vct).toBe(`${issuer.issuer}/vct/retail-liquor`);
+    expect(hue.display).toContainEqual({ lang: "vi", name: "Giấy phép bán lẻ rượu" });
+    expect((await at("gb-cambridge")).status).toBe(404);
+  });
+});
+
 describe("a permit that is counted by a calendar of its own", () => {
   it("does not count a day on which that one is closed", async () => {
     const [hue] = (await demoAuthorities()).filter(({ id }) => id === "vn-hue");

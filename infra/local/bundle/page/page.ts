@@ -53,7 +53,26 @@ async function judge(licence: string): Promise<{ verdict: Verdict; kept: boolean
     list = await keep(new URL(wanted).pathname);
     verdict = await verify(request);
   }
-  return { verdict, kept: keys.kept || (list?.kept ?? false) };
+  return { verdict: await named(verdict), kept: keys.kept || (list?.kept ?? false) };
+}
+
+/** A printed code names its type by an address alone; this site's page of that type has its name. */
+async function named(verdict: Verdict): Promise<Verdict> {
+  if (!("licence" in verdict) || verdict.licence.titles) return verdict;
+  try {
+    const found = await keep(new URL(verdict.licence.type).pathname);
+    const { display } = JSON.parse(found?.text ?? "") as TypeMetadata;
+    const titles = Object.fromEntries(display.map(({ lang, name }) => [lang, name]));
+    return { ...verdict, licence: { ...verdict.licence, titles } };
+  } catch {
+    // It is what it is, named or not.
+    return verdict;
+  }
+}
+
+/** Of SD-JWT VC type metadata, what is shown. */
+interface TypeMetadata {
+  readonly display: readonly { readonly lang: string; readonly name: string }[];
 }
 
 async function check(licence: string): Promise<void> {

@@ -128,6 +128,7 @@ describe("the page at /V", () => {
     expect(browser.fetched).toEqual([
       "https://licences.example/.well-known/jwks.json",
       "https://licences.example/status-lists/1",
+      "https://licences.example/vct/retail-liquor",
     ]);
   });
 
