@@ -30,15 +30,22 @@ export const PEOPLE = [
 
 export interface Measured {
   readonly lifecycle: Lifecycle;
+  readonly url: string;
+  /** Where it keeps everything. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
-export async function platformServer(): Promise<Measured> {
+/** @param flags of `npm start`, beside the port and the folder */
+export async function platformServer(flags: readonly string[] = []): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "licentia-bench-"));
   const port = await freePort(0);
-  const child = await running([START, "--port", String(port), "--data", folder], "Ctrl-C stops it");
+  const child = await running(
+    [START, "--port", String(port), "--data", folder, ...flags],
+    "Ctrl-C stops it",
+  );
   const url = `http://localhost:${port}`;
-  return { lifecycle: await lifecycleAt(url), close: () => ended(child, folder) };
+  return { lifecycle: await lifecycleAt(url), url, folder, close: () => ended(child, folder) };
 }
 
 export async function bareServer(): Promise<Measured> {
@@ -56,7 +63,7 @@ export async function bareServer(): Promise<Measured> {
       await request(url, "POST", "/pay", {}, { outcome: "paid" });
     },
   };
-  return { lifecycle, close: () => ended(child, folder) };
+  return { lifecycle, url, folder, close: () => ended(child, folder) };
 }
 
 /** Everybody signed in, calling a platform that runs. */

@@ -28,7 +28,28 @@ export const DECISIONS = [
 
 /** From the draft to the downloaded licence. @returns the application's id */
 export async function liveOnce(
-  { call, post, pay, pace }: Lifecycle,
+  lifecycle: Lifecycle,
+  draft: unknown,
+  file: Uint8Array,
+): Promise<string> {
+  const { call, pay, pace } = lifecycle;
+  const id = await fileOnce(lifecycle, draft, file);
+  for (const [officer, stage] of DECISIONS) {
+    const path = `/tasks/${id}.${stage}.1/decision`;
+    await pace.until(stage, 200, () => call(officer, "POST", path, { outcome: "approve" }));
+    if (stage !== "reception") continue;
+    const checkout = await pace.until("checkout", 201, () =>
+      call("lan", "POST", `/applications/${id}/checkout`),
+    );
+    await pay(checkout.body);
+  }
+  await pace.until("licence", 200, () => call("lan", "GET", `/applications/${id}/licence`));
+  return id;
+}
+
+/** From the draft to the submission. @returns the application's id */
+export async function fileOnce(
+  { call, post, pace }: Lifecycle,
   draft: unknown,
   file: Uint8Array,
 ): Promise<string> {
@@ -45,15 +66,5 @@ export async function liveOnce(
     await post(announced.body["upload"], file);
   }
   await pace.until("submission", 201, () => call("lan", "POST", `/applications/${id}/submission`));
-  for (const [officer, stage] of DECISIONS) {
-    const path = `/tasks/${id}.${stage}.1/decision`;
-    await pace.until(stage, 200, () => call(officer, "POST", path, { outcome: "approve" }));
-    if (stage !== "reception") continue;
-    const checkout = await pace.until("checkout", 201, () =>
-      call("lan", "POST", `/applications/${id}/checkout`),
-    );
-    await pay(checkout.body);
-  }
-  await pace.until("licence", 200, () => call("lan", "GET", `/applications/${id}/licence`));
   return id;
 }

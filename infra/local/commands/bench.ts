@@ -12,20 +12,39 @@ const BENCHES = {
   clock: async () => (await import("../bench/clock.ts")).benchClock,
   licence: async () => (await import("../bench/licence-cost.ts")).benchLicenceCost,
   lifecycle: async () => (await import("../bench/lifecycle.ts")).benchLifecycle,
+  sweep: async () => async (print: (line: string) => void) => {
+    const { benchSweep } = await import("../bench/sweep.ts");
+    await benchSweep(print, { ...sizeOf("open"), ...sizeOf("due") });
+  },
   bundles: async () => (await import("../bench/bundles.ts")).benchBundles,
 } as const;
 
 const USAGE = `Measures; machines are noisy, so read the ratios.
 
-  npm run bench [-- <name> ...]
+  npm run bench [-- <name> ...] [--open <number>] [--due <number>]
 
 Names: ${Object.keys(BENCHES).join(", ")} (all of them where none is given).
+"sweep" counts beside 100,000 open files (--open 1000000 is the full size, and takes some minutes),
+and works off 2,000 that are due at one moment (--due 100000 is the full size).
 `;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: "boolean", default: false } },
+  options: {
+    help: { type: "boolean", default: false },
+    open: { type: "string" },
+    due: { type: "string" },
+  },
 });
+
+/** @throws TypeError for what is no number of files */
+function sizeOf(name: "open" | "due") {
+  const text = values[name];
+  if (text === undefined) return {};
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new TypeError(`--${name} ${text} is no number of files`);
+  return { [name]: Number(text) };
+}
+
 const unknown = positionals.filter((name) => !(name in BENCHES));
 if (values.help || unknown.length > 0) {
   process.stdout.write(USAGE);
