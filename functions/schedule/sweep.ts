@@ -23,13 +23,10 @@ import {
   workflow,
   world,
 } from "../wiring.ts";
+import { inSteps, SWEEP_RUN_MS } from "./pace.ts";
 
 const PAGE = 100;
-/** Few at once: a crowd that is due at midnight leaves room for whoever knocks meanwhile. */
 const AT_ONCE = 8;
-/** Of the 300 seconds that a run may take; the rest is for what it is in the middle of. */
-const BUDGET_MS = 240_000;
-
 type Occasion = "due" | "redrive";
 
 interface Swept {
@@ -40,15 +37,19 @@ interface Swept {
 }
 
 export const handler = internal("sweep", async (): Promise<Swept> => {
-  const { wake } = store();
-  const until = realClock.now() + BUDGET_MS;
+  const until = realClock.now() + SWEEP_RUN_MS;
   const swept: Swept = { attended: 0, failed: 0, left: false };
-  for (const [occasion, by] of [
-    ["due", clock.now()],
-    ["redrive", realClock.now()],
-  ] as const) {
-    for await (const page of wake.due(occasion, by, PAGE)) {
-      await workOff(page, swept, occasion, until);
+  const { wake } = store();
+  const queues = new Map([
+    ["due", wake.due("due", clock.now(), PAGE)],
+    ["redrive", wake.due("redrive", realClock.now(), PAGE)],
+  ] as const);
+  // By turns: a crowd in one queue holds the other up by a page, not until it is gone.
+  while (queues.size > 0) {
+    for (const [occasion, queue] of queues) {
+      const { value: page, done } = await queue.next();
+      if (done) queues.delete(occasion);
+      else await workOff(page, swept, occasion, until);
       if (swept.left) return swept;
     }
   }
@@ -61,21 +62,17 @@ async function workOff(
   occasion: Occasion,
   until: Instant,
 ): Promise<void> {
-  for (let at = 0; at < page.length; at += AT_ONCE) {
-    swept.left = realClock.now() >= until;
-    if (swept.left) return;
-    await Promise.all(
-      page.slice(at, at + AT_ONCE).map(async (item) => {
-        try {
-          await lookAfter(item, occasion, until);
-          swept.attended++;
-        } catch (error) {
-          swept.failed++;
-          logger.error("sweep failed", { [item.kind]: item.id, ...described(error) });
-        }
-      }),
-    );
-  }
+  const work = async (item: DueItem) => {
+    try {
+      await lookAfter(item, occasion, until);
+      swept.attended++;
+    } catch (error) {
+      swept.failed++;
+      logger.error("sweep failed", { [item.kind]: item.id, ...described(error) });
+    }
+  };
+  const isOver = () => realClock.now() >= until;
+  swept.left = !(await inSteps(page, work, { most: AT_ONCE, isOver }));
 }
 
 async function lookAfter(item: DueItem, occasion: Occasion, until: Instant): Promise<void> {

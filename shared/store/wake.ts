@@ -13,7 +13,7 @@ export type DueItem =
 
 export interface Wake {
   /** Everything due by a moment, oldest first over all partitions, page by page. */
-  due(kind: WakeKind, by: Instant, pageSize: number): AsyncIterable<DueItem[]>;
+  due(kind: WakeKind, by: Instant, pageSize: number): AsyncGenerator<DueItem[], void>;
 }
 
 export function wake(table: Table): Wake {

@@ -182,6 +182,27 @@ describe("the sweep", () => {
   });
 });
 
+describe("two queues", () => {
+  it("are worked off by turns, so that a crowd in one does not hold up the other", async () => {
+    const seen: string[] = [];
+    const pages = { due: ["d1", "d2", "d3"], redrive: ["r1", "r2"] };
+    home.store = {
+      ...store,
+      applications: {
+        ...store.applications,
+        loadWithTokens: async (id) => void seen.push(id),
+      },
+      wake: {
+        async *due(kind) {
+          for (const id of pages[kind]) yield [{ kind: "application", id }];
+        },
+      },
+    };
+    await sweep();
+    expect(seen).toEqual(["d1", "r1", "d2", "r2", "d3"]);
+  });
+});
+
 describe("a changed calendar", () => {
   const decreed = (): Rules => {
     const day: DayException = {
