@@ -224,7 +224,15 @@ export const readClock = {
       dueAt: moment.optional().meta({ description: "Absent while the clock stands still." }),
       promisedDueAt: moment.optional(),
       rescheduled: z
-        .strictObject({ at: moment, to: z.string(), reason: z.string() })
+        .strictObject({
+          at: moment,
+          to: z.string(),
+          reason: z.string(),
+          text: z
+            .string()
+            .optional()
+            .meta({ description: "What the officer said beside the reason, as it was written." }),
+        })
         .optional()
         .meta({ description: "The one new date that was promised, with the apology's reason." }),
       moved: z

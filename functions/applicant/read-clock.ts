@@ -36,19 +36,20 @@ const NOT_STARTED = {
 };
 
 function inWords(
-  { promisedDueAt, limitBasis, overdueAt, grantedBySilence, ledger, moved }: Application,
+  application: Application,
   explanation: Explanation,
   { calendar, permit }: Rules,
   language: string,
 ) {
   const at = (moment: number) => formatMoment(moment, calendar.zone);
+  const { promisedDueAt, limitBasis, overdueAt, grantedBySilence, ledger, moved } = application;
   const promise = ledger?.marks.findLast((mark) => mark.kind === "rescheduled");
   const { act, article } = limitBasis ?? permit.clock.basis;
   return {
     ...(explanation.due !== undefined && { dueAt: at(explanation.due) }),
     ...(promisedDueAt !== undefined && { promisedDueAt: at(promisedDueAt) }),
     ...(moved && { moved: movedInWords(moved, calendar, language, at) }),
-    ...(promise && { rescheduled: rescheduledInWords(promise, language, at) }),
+    ...(promise && { rescheduled: rescheduledInWords(promise, application, language, at) }),
     ...(overdueAt !== undefined && { overdueSince: at(overdueAt) }),
     ...(grantedBySilence && {
       silence: { effect: grantedBySilence.effect, since: at(grantedBySilence.at) },
@@ -76,11 +77,13 @@ function inWords(
 
 function rescheduledInWords(
   { at: moment, to, reason }: Extract<Mark, { kind: "rescheduled" }>,
+  { apologyText: text }: Application,
   language: string,
   at: (moment: number) => string,
 ) {
   const known = LATENESS_REASONS[reason as LatenessReason];
-  return { at: at(moment), to, reason: known ? say(known, language) : reason };
+  const words = known ? say(known, language) : reason;
+  return { at: at(moment), to, reason: words, ...(text !== undefined && { text }) };
 }
 
 function movedInWords(

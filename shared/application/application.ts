@@ -97,6 +97,8 @@ export interface Application {
   readonly warnedAt?: Instant;
   /** When an apology was sent for the present date, with a new one or without. */
   readonly apologisedAt?: Instant;
+  /** What an officer told the applicant with the apology, beside its reason. */
+  readonly apologyText?: string;
   /** The moment at which the present date was missed. */
   readonly overdueAt?: Instant;
   /** From when on the law lets the applicant begin, or takes the file for approved: no refusal any more. */

@@ -141,6 +141,7 @@ const STEPS: { readonly [Type in Exclude<EventBody["type"], "DraftCreated">]: St
   Apologised: (application, event, at) => ({
     ...clocked(application, event.clock),
     apologisedAt: at,
+    apologyText: event.text,
   }),
   DueMoved: (application, { clock, from, tasks, days }, at) => ({
     ...clocked(application, clock),

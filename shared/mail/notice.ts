@@ -189,5 +189,10 @@ export function noticeMail(
     ...("reason" in notice && { reason: LATENESS_REASONS[notice.reason] }),
     ...("stage" in notice && { stage: stage?.title ?? notice.stage }),
   };
-  return { subject: say(fill(subject, values), language), text: say(fill(text, values), language) };
+  const said = notice.about === "apology" ? application.apologyText : undefined;
+  const words = say(fill(text, values), language);
+  return {
+    subject: say(fill(subject, values), language),
+    text: said === undefined ? words : `${words}\n\n${said}`,
+  };
 }

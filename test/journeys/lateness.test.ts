@@ -67,7 +67,7 @@ describe("an officer who foresees lateness", () => {
     expect(clock).toMatchObject({
       dueAt: `${to}T17:00:00+07:00`,
       promisedDueAt: expect.stringMatching(/T17:00:00\+07:00$/),
-      rescheduled: { to, reason: "A check on site is needed" },
+      rescheduled: { to, reason: "A check on site is needed", text: "Đường vào bị ngập." },
     });
     expect(clock.promisedDueAt < clock.dueAt).toBe(true);
     await eventually(

@@ -5,6 +5,7 @@ import { reschedule } from "../../../shared/application/commands/reschedule.ts";
 import { supplement } from "../../../shared/application/commands/supplement.ts";
 import type { EventBody } from "../../../shared/application/event.ts";
 import { parseDay } from "../../../shared/calendar/day.ts";
+import { noticeMail } from "../../../shared/mail/notice.ts";
 import type { OnLimit, PermitDefinition } from "../../../shared/permit/permit.ts";
 import { APPLICANT, Dossier, ID, officer, rulesOf } from "../../builders/application.ts";
 import {
@@ -126,6 +127,22 @@ describe("lateness that is foreseen", () => {
     expect(file.application.dueAt).toBe(at("2026-10-28T17:00"));
     expect(types(until(file, at("2026-10-28T16:00")))).toEqual(["Warned"]);
     expect(replay(ID, file.trail)).toEqual(file.application);
+  });
+
+  it("reaches the applicant with what the officer wrote beside the reason", () => {
+    const file = atAppraisal();
+    file.now = at("2026-10-12T10:00");
+    const to = { to: "2026-10-28", reason: "site-check" } as const;
+    file.apply(APPRAISER, reschedule(file.case, round, { ...to, text: "Mưa lũ." }));
+    const notice = { about: "apology", from: DUE, reason: "site-check" } as const;
+    const { text } = noticeMail(
+      { ...notice, to: at("2026-10-28T17:00") },
+      file.application,
+      file.law,
+      "en",
+    );
+    expect(text).toContain("Reason: A check on site is needed.");
+    expect(text).toMatch(/\n\nMưa lũ\.$/);
   });
 });
 
