@@ -1,9 +1,11 @@
 /** The stacks of an environment as templates, built once for a test file and without any bundle. */
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
+import { afterAll } from "vitest";
 import { type Environment, readSettings, type Settings } from "../../../infra/aws/settings.ts";
 import { createStacks, type Stacks } from "../../../infra/aws/stacks.ts";
 
@@ -24,16 +26,20 @@ const { context } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../../cdk.json"), "utf8"),
 ) as { context: Record<string, unknown> };
 
+/** Of this test file's assemblies: the CDK writes each app's somewhere, and forgets to take it away. */
+const assemblies = mkdtempSync(join(tmpdir(), "licentia-assemblies-"));
+afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
+
 /** The app as `cdk synth` has it, but for the code of the functions. */
 export function openApp(
   environment: Environment = "production",
   changes: Partial<Settings> = {},
-  outdir?: string,
+  outdir = mkdtempSync(join(assemblies, "cdk.out-")),
   codeOf: (name: string) => Code = () => Code.fromInline("exports.handler = null;"),
   changedContext: Record<string, unknown> = {},
 ): Stacks & { readonly app: App } {
   const app = new App({
-    ...(outdir && { outdir }),
+    outdir,
     context: { ...context, "aws:cdk:bundling-stacks": [], ...changedContext },
   });
   const settings = { ...readSettings(environment), ...changes };
