@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { readSettings } from "../../../infra/aws/settings.ts";
+import { TABLE } from "../../../shared/store/table.ts";
 import { build, resourcesOf, said } from "./stacks.ts";
 
 const production = build("production");
@@ -13,6 +15,7 @@ describe("the table", () => {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
       DeletionProtectionEnabled: true,
+      TimeToLiveSpecification: { AttributeName: TABLE.expiresAt, Enabled: true },
     });
     expect(table?.DeletionPolicy).toBe("Retain");
   });
@@ -67,16 +70,21 @@ describe("the documents", () => {
 });
 
 describe("the keys", () => {
-  const { keys, aliases } = {
-    keys: of("AWS::KMS::Key"),
-    aliases: of("AWS::KMS::Alias").map(({ Properties }) => said(Properties.AliasName)),
-  };
+  const { authorities } = readSettings("production");
+  const keys = of("AWS::KMS::Key");
+  const aliases = of("AWS::KMS::Alias").map(({ Properties }) => said(Properties.AliasName));
 
   it("are two for each authority, of a kind that signs and nothing else", () => {
-    expect(aliases.sort()).toEqual([
-      "alias/licentia-vn-quang-nam-licences",
-      "alias/licentia-vn-quang-nam-status-lists",
-    ]);
+    expect(authorities.length).toBeGreaterThan(1);
+    expect(aliases.sort()).toEqual(
+      authorities
+        .flatMap((each) => [
+          `alias/licentia-${each}-licences`,
+          `alias/licentia-${each}-status-lists`,
+        ])
+        .sort(),
+    );
+    expect(keys).toHaveLength(aliases.length);
     for (const { Properties, DeletionPolicy } of keys) {
       expect(Properties).toMatchObject({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
       expect(DeletionPolicy).toBe("Retain");
@@ -94,13 +102,15 @@ describe("the keys", () => {
         said(deny.Condition.ArnNotEquals["aws:PrincipalArn"]).replace(/^.*role\//, ""),
       ];
     });
-    expect(signers).toEqual([
-      ["Signs licences of vn-quang-nam", "kms:Sign", "licentia-issue-licence-ap-southeast-1"],
-      [
-        "Signs status-lists of vn-quang-nam",
+    const of = (purpose: string, name: string) =>
+      authorities.map((each) => [
+        `Signs ${purpose} of ${each}`,
         "kms:Sign",
-        "licentia-publish-status-lists-ap-southeast-1",
-      ],
+        `licentia-${name}-ap-southeast-1`,
+      ]);
+    expect(signers).toEqual([
+      ...of("licences", "issue-licence"),
+      ...of("status-lists", "publish-status-lists"),
     ]);
   });
 
@@ -123,6 +133,21 @@ describe("the pools", () => {
       MfaConfiguration: "ON",
       EnabledMfas: ["SOFTWARE_TOKEN_MFA"],
     });
+  });
+
+  it("have a hosted sign-in each, which outlive their stack with the people in them", () => {
+    const domains = of("AWS::Cognito::UserPoolDomain").map(({ Properties }) => [
+      said(Properties.UserPoolId).replace(/[0-9A-F]{8}>$/, ">"),
+      said(Properties.Domain),
+    ]);
+    expect(domains).toEqual([
+      ["<Applicants>", "licentia-production-applicants-<AWS::AccountId>"],
+      ["<Officers>", "licentia-production-officers-<AWS::AccountId>"],
+    ]);
+    for (const pool of of("AWS::Cognito::UserPool")) {
+      expect(pool.DeletionPolicy).toBe("Retain");
+      expect(pool.Properties.DeletionProtection).toBe("ACTIVE");
+    }
   });
 });
 

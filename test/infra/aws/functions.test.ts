@@ -139,8 +139,10 @@ describe("a role", () => {
         .filter((line) => line.startsWith("kms:Sign "))
         .map((line) => `${name}: ${line}`),
     );
-    expect(signing).toEqual([
+    expect(signing.sort()).toEqual([
+      "issue-licence: kms:Sign key vnhuelicences",
       "issue-licence: kms:Sign key vnquangnamlicences",
+      "publish-status-lists: kms:Sign key vnhuestatuslists",
       "publish-status-lists: kms:Sign key vnquangnamstatuslists",
     ]);
   });
