@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     // Every core works: left to itself, vitest keeps one for a reader who watches.
     maxWorkers: "100%",
+    setupFiles: ["test/seed.ts"],
     // For what hangs, not for what is slow: how fast a thing is, `npm run bench` says.
     testTimeout: 300_000,
     hookTimeout: 300_000,

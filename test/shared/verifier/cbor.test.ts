@@ -21,6 +21,12 @@ function oracle(input: Uint8Array): { value: unknown } | undefined {
   }
 }
 
+/** A tag anywhere in a value: cborg is told none of their meanings. */
+function hasTag(value: unknown): boolean {
+  if (value instanceof Map) return [...value].flat().some(hasTag);
+  return Array.isArray(value) ? value.some(hasTag) : value instanceof Tagged;
+}
+
 describe("the CBOR of licences", () => {
   // RFC 8949 appendix A, those of its examples that are in the subset.
   it.each<[string, unknown]>([
@@ -100,7 +106,7 @@ describe("the CBOR of licences", () => {
         } catch {
           return;
         }
-        fc.pre(!JSON.stringify(value).includes('"tag"'));
+        fc.pre(!hasTag(value));
         expect(oracle(input)).toEqual({ value });
       }),
       { numRuns: 20_000 },

@@ -20,7 +20,8 @@ describe("one retail liquor licence, from its submission to its download", () =>
   });
 
   it("writes no more units than it did", () => {
-    expect(cost.writes).toBeLessThanOrEqual(171);
+    // One of them is the index entry by which its holder is reminded to renew it.
+    expect(cost.writes).toBeLessThanOrEqual(172);
   });
 
   it("opens each stage once, attends to each motion once, and issues once", () => {
