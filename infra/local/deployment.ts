@@ -1,5 +1,5 @@
 /** What this machine runs: the functions of this project, or those of a synthesized cloud assembly. */
-import { FUNCTIONS } from "../../functions/manifest.ts";
+import { FUNCTIONS, functionRow } from "../../functions/manifest.ts";
 import type { Assembly } from "./assembly/assembly.ts";
 import { openWorkers } from "./assembly/workers.ts";
 import { loadFunctions } from "./functions.ts";
@@ -20,7 +20,9 @@ export interface Deployment {
 /** The handlers in this process, as they stand in the project. */
 export async function ofThisProject(functions?: Functions): Promise<Deployment> {
   return {
-    invoke: invokeInProcess(functions ?? (await loadFunctions())),
+    invoke: invokeInProcess(functions ?? (await loadFunctions()), {
+      timeoutSeconds: (name) => functionRow(name).timeoutSeconds,
+    }),
     machines: machinesOfPermits(),
     schedules: FUNCTIONS.flatMap(({ name, trigger }) =>
       trigger?.kind === "schedule"

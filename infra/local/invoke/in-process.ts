@@ -13,18 +13,19 @@ export const MAX_PAYLOAD_BYTES = 6_291_556;
  * Invokes handlers of this process as Lambda would: the event arrives as a copy parsed from JSON,
  * the result leaves as JSON, and an error becomes `{errorType, errorMessage, trace}`.
  *
- * @param options.timeoutSeconds after which the invocation counts as failed. The handler itself
+ * @param options.timeoutSeconds after which an invocation, by its function's name, counts as failed. The handler itself
  *   cannot be stopped within a process; what it still does is as on AWS at least once.
  */
 export function invokeInProcess(
   functions: Functions,
-  options: { timeoutSeconds?: number } = {},
+  options: { timeoutSeconds?: number | ((name: string) => number) } = {},
 ): Invoke {
-  const { timeoutSeconds = 30 } = options;
+  const { timeoutSeconds: given = 30 } = options;
   return async (functionName, payload) => {
     const name = nameInArn(functionName);
     const handler = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!handler) throw new FunctionNotFound(functionName);
+    const timeoutSeconds = typeof given === "number" ? given : given(name);
     const context = contextOf(name, Date.now() + timeoutSeconds * 1_000);
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {

@@ -87,6 +87,15 @@ describe("invokeInProcess", () => {
     expect(JSON.parse(payload).errorType).toBe("Function.ResponseSizeTooLarge");
   });
 
+  it("gives each function the time that is its own", async () => {
+    const times: Record<string, number> = { about: 300, echo: 1 };
+    const own = invokeInProcess(
+      { about: async (_: unknown, context: Context) => context.getRemainingTimeInMillis() },
+      { timeoutSeconds: (name) => times[name] ?? 0 },
+    );
+    expect(Number((await own("about", "{}")).payload)).toBeGreaterThan(290_000);
+  });
+
   it("fails a function that takes too long", async () => {
     const { payload } = await invokeInProcess(functions, { timeoutSeconds: 0.02 })("never", "{}");
     expect(JSON.parse(payload).errorType).toBe("Sandbox.Timedout");
