@@ -18,6 +18,7 @@ import {
 } from "../../shared/store/licences.ts";
 import { keys } from "../../shared/store/table.ts";
 import { type Beside, carryOut } from "../command.ts";
+import { countPunctuality } from "../punctuality.ts";
 import { replacing } from "../replace-licence.ts";
 import { internal } from "../runtime.ts";
 import { random, signer, store, world } from "../wiring.ts";
@@ -33,14 +34,17 @@ export const handler = internal("issue-licence", async (event: { applicationId: 
   const { record } = licence;
   // Written once and by itself: a form is several units, which a transaction would double.
   if (!licence.forms) await store().licences.keepForms(id, await sign(licence));
-  await carryOut(world(), id, async ({ application: { phase, renews }, now }) => {
-    if (isFinal(phase)) return { actor: PLATFORM, events: [] };
+  let first = false;
+  const issued = await carryOut(world(), id, async ({ application: { phase, renews }, now }) => {
+    first = !isFinal(phase);
+    if (!first) return { actor: PLATFORM, events: [] };
     return {
       actor: PLATFORM,
       events: [{ type: "LicenceIssued", number: record.number, expiresAt: record.exp * 1000 }],
       beside: renews ? await replacing(renews, PLATFORM, now) : [],
     };
   });
+  if (first) countPunctuality(issued);
   return {};
 });
 

@@ -13,7 +13,10 @@ import type { Construct } from "constructs";
 import { functionRow } from "../../../functions/manifest.ts";
 import type { Action } from "../../../shared/access.ts";
 import type { Names } from "../names.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Metrics, shareOf } from "./metrics.ts";
+
+/** Where a file ends: a licence closes it itself, what was refused is closed by the execution. */
+const ENDS: readonly Action[] = ["issue-licence", "close-application"];
 
 /** Functions whose time people feel, or the workflow waits for. */
 const TIMED: readonly Action[] = [
@@ -34,6 +37,8 @@ export function createDashboard(
 ): Dashboard {
   const submitted = counted(metrics, "ApplicationsSubmitted", "submit-application");
   const decided = counted(metrics, "TasksDecided", "decide-task");
+  const onTime = metrics.loggedByAny("DecidedOnTime", ENDS, "decided on time");
+  const late = metrics.loggedByAny("DecidedLate", ENDS, "decided late");
   const delayed = metrics.logged(
     "OutcomesDelayed",
     "attend-applications",
@@ -50,8 +55,14 @@ export function createDashboard(
       [
         new SingleValueWidget({
           title: "Applications",
-          width: 24,
+          width: 16,
           metrics: [submitted, decided, metrics.ofFunction("issue-licence", "Invocations"), ended],
+          setPeriodToTimeRange: true,
+        }),
+        new SingleValueWidget({
+          title: "Decided on time",
+          width: 8,
+          metrics: [shareOf("on time, %", onTime, late), late],
           setPeriodToTimeRange: true,
         }),
       ],

@@ -88,8 +88,22 @@ export class Metrics {
 
   /** How often a function has logged one of the messages. */
   logged(id: string, name: Action, ...messages: readonly string[]): Metric {
+    return this.loggedByAny(id, [name], ...messages);
+  }
+
+  /** How often functions have logged one of the messages, all of them together. */
+  loggedByAny(id: string, names: readonly Action[], ...messages: readonly string[]): Metric {
     const patterns = messages.map((each) => FilterPattern.stringValue("$.message", "=", each));
-    return this.#counted(id, this.#names.functionLogs(name), FilterPattern.any(...patterns));
+    const [metric] = names.map((name, index) =>
+      this.#counted(
+        id,
+        this.#names.functionLogs(name),
+        FilterPattern.any(...patterns),
+        index === 0 ? id : `${id}-${name}`,
+      ),
+    );
+    if (!metric) throw new Error(`${id} is logged by no function`);
+    return metric;
   }
 
   /** How often a route has answered with a status. */
@@ -101,9 +115,9 @@ export class Metrics {
     return this.#counted(id, this.#names.accessLogs, pattern);
   }
 
-  #counted(id: string, logGroupName: string, filterPattern: IFilterPattern): Metric {
-    const filter = new MetricFilter(this.#scope, id, {
-      logGroup: LogGroup.fromLogGroupName(this.#scope, `${id}-logs`, logGroupName),
+  #counted(id: string, logGroupName: string, filterPattern: IFilterPattern, filterId = id): Metric {
+    const filter = new MetricFilter(this.#scope, filterId, {
+      logGroup: LogGroup.fromLogGroupName(this.#scope, `${filterId}-logs`, logGroupName),
       filterPattern,
       metricNamespace: this.#names.metrics,
       metricName: id,
@@ -112,6 +126,16 @@ export class Metrics {
     });
     return filter.metric({ statistic: Stats.SUM, period: PERIOD });
   }
+}
+
+/** What share the first has in both, in per cent; nothing where neither was counted. */
+export function shareOf(label: string, part: IMetric, rest: IMetric): IMetric {
+  return new MathExpression({
+    expression: "100 * FILL(part,0) / (FILL(part,0) + FILL(rest,0))",
+    usingMetrics: { part, rest },
+    period: PERIOD,
+    label,
+  });
 }
 
 /** The sum of metrics, where none of them counts as nothing. */

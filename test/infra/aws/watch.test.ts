@@ -66,7 +66,7 @@ describe("a metric that is counted from logs", () => {
   });
 
   it.each(messages)("looks for what $name says: $message", ({ message, name }) => {
-    const files = [functionRow(name).entry, "functions/runtime.ts"];
+    const files = [functionRow(name).entry, "functions/runtime.ts", "functions/punctuality.ts"];
     const logged = files.map((file) => readFileSync(join(ROOT, file), "utf8")).join();
     expect(logged).toContain(`"${message}"`);
   });
@@ -81,5 +81,46 @@ describe("a metric that is counted from logs", () => {
     });
     expect(counted.length).toBeGreaterThan(0);
     for (const key of counted) expect(routes).toContain(key);
+  });
+});
+
+describe("the dashboard", () => {
+  const [dashboard] = resourcesOf(watch, "AWS::CloudWatch::Dashboard");
+  const { widgets } = JSON.parse(said(dashboard?.Properties.DashboardBody)) as {
+    widgets: { properties: { title: string } }[];
+  };
+  const shown = (title: string) =>
+    JSON.stringify(widgets.find(({ properties }) => properties.title === title)?.properties);
+
+  it("shows applications, and which share of them was decided on time", () => {
+    expect(shown("Applications")).toContain("ApplicationsSubmitted");
+    expect(shown("Decided on time")).toContain("DecidedOnTime");
+    expect(shown("Decided on time")).toContain("DecidedLate");
+  });
+
+  it("shows undelivered outcomes, failed executions and signing errors", () => {
+    expect(shown("Undelivered outcomes")).toContain("OutcomesDelayed");
+    expect(shown("Failed executions")).toContain("ExecutionsFailed");
+    expect(shown("Signing errors")).toContain("licentia-issue-licence");
+    expect(shown("Signing errors")).toContain("licentia-publish-status-lists");
+  });
+
+  it("shows how long one in twenty waits, at the door and in functions", () => {
+    expect(shown("API, ms")).toContain("p95");
+    expect(shown("Functions, p95 in ms")).toContain("p95");
+  });
+
+  it("counts both ends of a file as one figure", () => {
+    const filters = resourcesOf(watch, "AWS::Logs::MetricFilter").map(({ Properties }) => [
+      Properties.MetricTransformations[0].MetricName,
+      Properties.LogGroupName.replace("/aws/lambda/licentia-", ""),
+    ]);
+    const endings = filters.filter(([metric]) => metric.startsWith("Decided"));
+    expect(endings.sort()).toEqual([
+      ["DecidedLate", "close-application"],
+      ["DecidedLate", "issue-licence"],
+      ["DecidedOnTime", "close-application"],
+      ["DecidedOnTime", "issue-licence"],
+    ]);
   });
 });
