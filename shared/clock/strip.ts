@@ -1,7 +1,8 @@
 /**
  * An explanation as a strip of days, in SVG: one cell a day, a row a week, Monday first. It needs no
  * font, no script and no colour to be read: every cell has a sign of its own, and a title that a
- * screen reader speaks and a pointer shows.
+ * screen reader speaks and a pointer shows. The cells are the pictures and the strip their group:
+ * were it one picture, what is in it would be hidden from screen readers (WAI-ARIA 1.2, `img`).
  */
 import { parseDay, weekdayOf } from "../calendar/day.ts";
 import { say, type Text } from "../text.ts";
@@ -38,7 +39,7 @@ export function strip(explanation: Explanation, language: string, id = "clock"):
   const cells = days.map((day, index) => cell(day, index + offset, explanation, language));
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ` +
-    `height="${height}" role="img" lang="${escaped(language)}" ` +
+    `height="${height}" role="group" lang="${escaped(language)}" ` +
     `aria-labelledby="${escaped(id)}-title ${escaped(id)}-desc" ` +
     `font-family="system-ui, sans-serif" text-anchor="middle">` +
     `<title id="${escaped(id)}-title">${escaped(say(TITLE, language))}</title>` +
@@ -58,7 +59,7 @@ function cell(
   const isDue = explanation.due !== undefined && day === explanation.days.at(-1);
   const border = isDue ? `stroke="#b3001b" stroke-width="3"` : `stroke="#8a9099" stroke-width="1"`;
   return (
-    `<g><title>${escaped(dayInWords(day, explanation, language))}</title>` +
+    `<g role="img"><title>${escaped(dayInWords(day, explanation, language))}</title>` +
     `<rect x="${x + 1}" y="${y + 1}" width="${CELL - 2}" height="${CELL - 2}" rx="4" ` +
     `fill="${fill}" ${border}/>` +
     `<text x="${x + CELL / 2}" y="${y + 18}" font-size="12" fill="${ink}">${day.date.slice(8)}/${day.date.slice(5, 7)}</text>` +

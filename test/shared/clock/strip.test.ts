@@ -57,9 +57,9 @@ describe("the texts", () => {
 describe("a strip of days", () => {
   const picture = strip(explained(["start", "2026-08-27 09:00"]), "vi");
 
-  it("is one picture with a name and a description", () => {
+  it("is a group with a name and a description, not one picture that would hide its days", () => {
     expect(picture).toMatch(
-      /^<svg [^>]*role="img"[^>]*lang="vi"[^>]*aria-labelledby="clock-title clock-desc"/,
+      /^<svg [^>]*role="group"[^>]*lang="vi"[^>]*aria-labelledby="clock-title clock-desc"/,
     );
     expect(picture).toContain('<title id="clock-title">Cách tính ngày hẹn trả</title>');
     expect(picture).toMatch(
@@ -68,7 +68,7 @@ describe("a strip of days", () => {
   });
 
   it("has one titled cell for every day, and marks the last one as due", () => {
-    expect(picture.match(/<g><title>/g)).toHaveLength(8);
+    expect(picture.match(/<g role="img"><title>/g)).toHaveLength(8);
     expect(picture.match(/stroke-width="3"/g)).toHaveLength(1);
   });
 
