@@ -22,7 +22,11 @@ const SEATS: Readonly<Record<Place, { authority: string; unit: string | Record<s
     hoian: { authority: "vn-quang-nam", unit: "ubnd-hoi-an" },
     quangnam: {
       authority: "vn-quang-nam",
-      unit: { "fire-safety": "canh-sat-pccc-quang-nam", culture: "so-van-hoa-quang-nam" },
+      unit: {
+        "fire-safety": "canh-sat-pccc-quang-nam",
+        culture: "so-van-hoa-quang-nam",
+        head: "ubnd-quang-nam",
+      },
     },
     phuxuan: { authority: "vn-hue", unit: "ubnd-phu-xuan" },
     cambridge: {

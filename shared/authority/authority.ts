@@ -110,7 +110,7 @@ export function isAppointed(
 }
 
 /** A place by its code, or undefined. */
-export function placeOf(authority: Authority, code: string): Place | undefined {
+export function placeOf(authority: Pick<Authority, "places">, code: string): Place | undefined {
   return authority.places.find((place) => place.code === code);
 }
 

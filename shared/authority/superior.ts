@@ -3,12 +3,14 @@ import { HEAD_ROLE } from "../access.ts";
 import type { Seat } from "../application/event.ts";
 import { type Authority, placeOf } from "./authority.ts";
 
+type Places = Pick<Authority, "places" | "units">;
+
 /**
  * The head of the unit that a task waits at. Who leads a unit or signs for it has nobody above them
  * there: then the head of the unit above and, where a signature has none, still the unit's own.
  */
 export function superiorOf(
-  authority: Authority,
+  authority: Places,
   { unit, role }: Seat,
   signs: boolean,
 ): Seat | undefined {
@@ -18,7 +20,7 @@ export function superiorOf(
 }
 
 /** The first unit of the nearest place that contains the unit's own, but for those of a few roles only. */
-function unitAbove(authority: Authority, id: string): string | undefined {
+function unitAbove(authority: Places, id: string): string | undefined {
   const unit = authority.units.find((each) => each.id === id);
   let within = unit && placeOf(authority, unit.place)?.within;
   while (within !== undefined) {

@@ -45,6 +45,7 @@ export const OFFICERS: readonly (readonly [Place, Office, string, string, "vi" |
   ["hoian", "leader", "6e12d4a8-c0f5-4b39-9d7e-b1f84a3c5404", "Trương Văn Phúc", "en"],
   ["quangnam", "fire-safety", "3994693e-a3ae-4e68-9323-451b4a95902a", "Lê Quang Vinh", "vi"],
   ["quangnam", "culture", "1aa615a9-4b6a-4551-a061-ae14a1dbf721", "Đoàn Thị Liên", "vi"],
+  ["quangnam", "head", "7d0f3b52-90c4-4e1e-8a37-2f6c51e8d405", "Nguyễn Thanh Sơn", "vi"],
   ["phuxuan", "reception", "8b3a1535-3f13-4b70-9856-c32a687b253b", "Tôn Nữ Diệu Hiền", "vi"],
   ["phuxuan", "appraiser", "a7213dfe-8932-4293-a0dd-5386c9cf0800", "Hồ Văn Tuấn", "vi"],
   ["phuxuan", "head", "67d1191f-da80-40bd-919e-9bc7f4a02d92", "Trần Thị Hồng", "vi"],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoAuthorities, EMMA, LAN, seedDemo } from "../../../infra/local/demo.ts";
 import { applyAuthority } from "../../../shared/authority/apply.ts";
+import { unitFor } from "../../../shared/authority/authority.ts";
+import { superiorOf } from "../../../shared/authority/superior.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { keys } from "../../../shared/store/table.ts";
 import { vietNam } from "../../../workflows/authorities/calendars/viet-nam.ts";
@@ -43,5 +45,31 @@ describe("the demo of one machine", () => {
     await applyAuthority(store.table, { ...file, appointments: [] }, vietNam, "chief", 2);
     await seeded();
     expect(await store.authorities.officers("vn-quang-nam", "ubnd-dien-ban")).toEqual([]);
+  });
+
+  it("has somebody above the communes of Quảng Nam who hears of what is late there", async () => {
+    const file = (await demoAuthorities()).find(({ id }) => id === "vn-quang-nam")!;
+    for (const [role, signs] of [
+      ["head", false],
+      ["leader", true],
+    ] as const) {
+      const superior = superiorOf(file, { unit: "ubnd-dien-ban", role }, signs);
+      expect(superior).toEqual({ unit: "ubnd-quang-nam", role: "head" });
+    }
+    expect(file.appointments.map(({ unit, role }) => `${unit} ${role}`)).toContain(
+      "ubnd-quang-nam head",
+    );
+  });
+
+  it("still sends what only one department may say to that department", async () => {
+    const authorities = await demoAuthorities();
+    for (const [id, place, unit] of [
+      ["vn-quang-nam", "dien-ban", "canh-sat-pccc-quang-nam"],
+      ["vn-hue", "phu-xuan", "canh-sat-pccc-hue"],
+    ] as const) {
+      const file = authorities.find((each) => each.id === id);
+      const seat = { level: "province", role: "fire-safety" };
+      expect(file && unitFor(file, place, seat)?.id).toBe(unit);
+    }
   });
 });
