@@ -3,7 +3,7 @@
  * what was tested is what runs and a cold start reads a single module.
  */
 import { cpSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import type { FunctionRow } from "../../../functions/manifest.ts";
 
@@ -64,7 +64,7 @@ export async function bundleFunctions(
     // Errors are told apart by their names, and logged by them.
     keepNames: minify,
     legalComments: "none",
-    plugins: [WITHOUT_SIDE_EFFECTS, entriesOf(rows)],
+    plugins: [WITHOUT_SIDE_EFFECTS, CREDENTIALS_OF_LAMBDA, entriesOf(rows)],
     metafile: true,
     write,
     logLevel: "error",
@@ -89,6 +89,31 @@ const WITHOUT_SIDE_EFFECTS: Plugin = {
       const found = await resolve(path, { ...from, pluginData: "resolved" });
       return { ...found, sideEffects: false };
     });
+  },
+};
+
+const CREDENTIALS = "credentials";
+
+/**
+ * Lambda puts a role's credentials into the environment and nowhere else, so that of the SDK's chain
+ * only the first link is ever asked. The others (a profile, single sign-on, a process, an instance)
+ * would be carried for nothing, with the clients by which they sign in.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+const CREDENTIALS_OF_LAMBDA: Plugin = {
+  name: "credentials-of-lambda",
+  setup({ onResolve, onLoad, resolve }) {
+    const filter = /^@aws-sdk\/credential-provider-node$/;
+    onResolve({ filter }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === "resolved") return undefined;
+      const found = await resolve(path, { ...from, pluginData: "resolved" });
+      return { ...found, namespace: CREDENTIALS };
+    });
+    onLoad({ filter: /.*/, namespace: CREDENTIALS }, ({ path }) => ({
+      // From where the chain itself finds its first link.
+      resolveDir: dirname(path),
+      contents: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
+    }));
   },
 };
 

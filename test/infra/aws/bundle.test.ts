@@ -55,6 +55,14 @@ describe("a bundle", () => {
     );
   });
 
+  it("carries no way to sign in, where Lambda hands its credentials over", () => {
+    const held = FUNCTIONS.flatMap(({ name }) => [...packagesOf(name)]);
+    expect(held).toContain("@aws-sdk/credential-provider-env");
+    expect(held.filter((each) => /credential-provider-(?!env$)|nested-clients/.test(each))).toEqual(
+      [],
+    );
+  });
+
   it("leaves nothing to be found at run time but what Node itself has", () => {
     const outside = Object.values(bundled.metafile.outputs).flatMap(({ imports }) =>
       imports.filter(({ external }) => external).map(({ path }) => path),
