@@ -9,9 +9,10 @@ import { executionName, stateMachineOf } from "../../../shared/workflow/states.t
 import { currentVersion } from "../../../workflows/registry.ts";
 import { startPlatform } from "../platform.ts";
 import { openStore } from "../store/dynoxide.ts";
+import { type CountedPath, peopleOf, RETAIL_LIQUOR, walkOnce } from "./counted-paths.ts";
 import { meterStore } from "./metered-store.ts";
 import { DRAFT, FILE, lifecycleAt } from "./servers.ts";
-import { type Lifecycle, liveOnce } from "./steps.ts";
+import type { Lifecycle } from "./steps.ts";
 
 export interface LicenceCost {
   readonly transitions: number;
@@ -25,8 +26,8 @@ export interface LicenceCost {
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 const SETTLED_MS = 2_000;
 
-/** The counted path: from the submission to the downloaded licence, without a supplement. */
-export async function countLicence(): Promise<LicenceCost> {
+/** A counted path, from the submission to the downloaded licence, without a supplement. */
+export async function countLicence(path: CountedPath = RETAIL_LIQUOR): Promise<LicenceCost> {
   const folder = mkdtempSync(join(tmpdir(), "licentia-cost-"));
   const store = await openStore({ folder: join(folder, "table"), log: SILENT, env: {} });
   const meter = await meterStore(store.endpoint);
@@ -43,25 +44,25 @@ export async function countLicence(): Promise<LicenceCost> {
   });
   const signatures = countSignatures();
   try {
-    const lifecycle = await lifecycleAt(platform.url);
+    const lifecycle = await lifecycleAt(platform.url, peopleOf(path));
     let requests = 0;
-    const call: typeof lifecycle.call = async (who, method, path, body) => {
-      if (path.endsWith("/submission")) {
-        await inspected(lifecycle, path.replace("/submission", ""));
+    const call: typeof lifecycle.call = async (who, method, address, body) => {
+      if (address.endsWith("/submission")) {
+        await inspected(lifecycle, who, address.replace("/submission", ""));
         begin();
       }
       requests++;
-      return lifecycle.call(who, method, path, body);
+      return lifecycle.call(who, method, address, body);
     };
     const begin = () => {
       meter.read();
       requests = 0;
       for (const name of Object.keys(invocations)) delete invocations[name];
     };
-    const id = await liveOnce({ ...lifecycle, call }, DRAFT, FILE);
+    const id = await walkOnce({ ...lifecycle, call }, path, FILE);
     await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
     const { reads, writes } = meter.read();
-    const transitions = await transitionsOf(id);
+    const transitions = await transitionsOf(path.draft.permit, id);
     return { transitions, invocations, requests, reads, writes, signatures: signatures() };
   } finally {
     await platform.close();
@@ -85,19 +86,23 @@ export async function benchLicenceCost(print: (line: string) => void): Promise<v
 }
 
 /** The inspection of the documents belongs to the draft: it must have ended where the count begins. */
-async function inspected({ call }: Lifecycle, application: string): Promise<void> {
+async function inspected(
+  { call }: Lifecycle,
+  applicant: string,
+  application: string,
+): Promise<void> {
   for (;;) {
-    const { body } = await call("lan", "GET", application);
+    const { body } = await call(applicant, "GET", application);
     const documents = (body["documents"] ?? []) as { status: string }[];
     if (documents.every(({ status }) => status === "clean")) return;
   }
 }
 
 /** States entered, and the start: what Step Functions bills as state transitions. */
-async function transitionsOf(application: string): Promise<number> {
+async function transitionsOf(permit: string, application: string): Promise<number> {
   const client = new SFNClient({});
   const prefix = process.env["STATE_MACHINE_PREFIX"]?.replace(":stateMachine:", ":execution:");
-  const executionArn = `${prefix}${stateMachineOf(DRAFT.permit, 1)}:${executionName(application, 1)}`;
+  const executionArn = `${prefix}${stateMachineOf(permit, 1)}:${executionName(application, 1)}`;
   const { events = [] } = await client.send(
     new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
   );

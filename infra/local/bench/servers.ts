@@ -67,9 +67,12 @@ export async function bareServer(): Promise<Measured> {
 }
 
 /** Everybody signed in, calling a platform that runs. */
-export async function lifecycleAt(url: string): Promise<Lifecycle> {
+export async function lifecycleAt(
+  url: string,
+  people: readonly string[] = PEOPLE,
+): Promise<Lifecycle> {
   const tokens = new Map<string, string>();
-  for (const person of PEOPLE) {
+  for (const person of people) {
     const pool = findIdentity(person)?.pool ?? "applicants";
     tokens.set(person, await obtainToken({ issuer: issuerOf(url, pool), person }));
   }

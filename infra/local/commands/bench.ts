@@ -11,6 +11,7 @@ const BENCHES = {
   verification: async () => (await import("../bench/verification.ts")).benchVerification,
   clock: async () => (await import("../bench/clock.ts")).benchClock,
   licence: async () => (await import("../bench/licence-cost.ts")).benchLicenceCost,
+  permits: async () => (await import("../bench/permits.ts")).benchPermits,
   lifecycle: async () => (await import("../bench/lifecycle.ts")).benchLifecycle,
   sweep: async () => async (print: (line: string) => void) => {
     const { benchSweep } = await import("../bench/sweep.ts");
