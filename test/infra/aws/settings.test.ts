@@ -8,8 +8,8 @@ import {
 import { build } from "./stacks.ts";
 
 describe("the settings", () => {
-  it.each(ENVIRONMENTS)("of %s are sound", (environment) => {
-    expect(readSettings(environment).authorities.length).toBeGreaterThan(0);
+  it.each(ENVIRONMENTS)("of %s are sound, and name more than one authority", (environment) => {
+    expect(readSettings(environment).authorities.length).toBeGreaterThan(1);
   });
 
   it("refuse what they do not know", () => {
