@@ -75,6 +75,12 @@ export const PROBLEMS = {
     "Chưa xác định được ngày: lịch làm việc của năm đó chưa được nạp",
     true,
   ),
+  "gateway-unavailable": row(
+    503,
+    "The payment service cannot be reached just now; nothing was charged, try again later",
+    "Tạm thời không kết nối được dịch vụ thanh toán; bạn chưa bị trừ tiền, hãy thử lại sau",
+    true,
+  ),
   busy: row(503, "Too busy just now; try again", "Hệ thống đang bận; hãy thử lại", true),
   internal: row(500, "Something failed on our side", "Hệ thống gặp lỗi", true),
 } as const satisfies Record<string, Row>;

@@ -413,7 +413,7 @@ export const openCheckout = {
     description: "The gateway's page",
     body: z.strictObject({ checkout: z.string(), url: z.string(), fee: money }),
   },
-  problems: ["not-found", "wrong-state", "busy", "idempotency-key-reused"],
+  problems: ["not-found", "wrong-state", "busy", "gateway-unavailable", "idempotency-key-reused"],
 } as const satisfies HttpContract;
 
 export const readLicence = {
