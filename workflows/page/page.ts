@@ -24,6 +24,7 @@ export function page(permit: Permit, language: string): string {
     heading(speak(WORDS.stages)),
     `\`\`\`mermaid\n${mermaid(permit, language)}\`\`\``,
     stagesSection(permit, speak),
+    ...checklists(permit, speak),
     heading(speak(WORDS.clock)),
     time(permit, speak),
     heading(speak(WORDS.fee)),
@@ -160,6 +161,18 @@ function answers(permit: Permit, speak: Speak): string {
     ];
   });
   return table([[speak(WORDS.field), speak(WORDS.needed), ""], ...rows]);
+}
+
+/** What an inspection goes through, item by item. */
+function checklists(permit: Permit, speak: Speak): string[] {
+  return stagesOf(permit).flatMap((stage) =>
+    stage.kind === "inspect"
+      ? [
+          speak(WORDS.checklist, { stage: stage.title }),
+          bullets(stage.checklist.map(({ id, title }) => `\`${id}\`: ${speak(title)}`)),
+        ]
+      : [],
+  );
 }
 
 function refusals(permit: Permit, speak: Speak): string {

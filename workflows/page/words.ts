@@ -120,6 +120,7 @@ export const WORDS = {
     vi: "tiếp nhận hồ sơ: bắt đầu tính thời hạn",
   },
   onlyIf: { en: "only if {condition}", vi: "chỉ khi {condition}" },
+  checklist: { en: "{stage} goes through:", vi: "{stage} gồm các nội dung:" },
   refusals: { en: "Reasons for a refusal", vi: "Các lý do từ chối" },
   licence: { en: "The licence", vi: "Giấy phép" },
   says: { en: "It says", vi: "Nội dung" },
