@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 /** What tests rules alone: nothing to leave behind for the next file, which spares it its own worker. */
 const RULES = [
@@ -11,6 +12,7 @@ export default defineConfig({
   test: {
     // Every core works: left to itself, vitest keeps one for a reader who watches.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     setupFiles: ["test/seed.ts"],
     // For what hangs, not for what is slow: how fast a thing is, `npm run bench` says.
     testTimeout: 300_000,
