@@ -1,9 +1,10 @@
 import aslValidator from "asl-validator";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseMachine } from "../../infra/local/states/language.ts";
 import type { Permit } from "../../shared/permit/permit.ts";
 import { findStage, outcomesOf } from "../../shared/permit/stages.ts";
-import { CLOSED, compile, type StateMachine } from "../../workflows/compile.ts";
+import { CLOSED, compile, PLACEHOLDERS, type StateMachine } from "../../workflows/compile.ts";
 import { definePermit, PermitDefinitionError } from "../../workflows/define-permit.ts";
 import { registry } from "../../workflows/registry.ts";
 import * as a from "../builders/definition.ts";
@@ -37,6 +38,16 @@ describe("the state machine of whatever permit is accepted", () => {
       const { isValid, errorsText } = aslValidator(machine, { checkPaths: false });
       expect(isValid, errorsText("\n")).toBe(true);
     }, ASL_RUNS);
+  });
+
+  it("is accepted by the workflow engine, which refuses what AWS refuses", () => {
+    everyPermit((_, machine) => {
+      const definition = PLACEHOLDERS.reduce(
+        (text, placeholder) => text.replaceAll(`\${${placeholder}}`, placeholder),
+        JSON.stringify(machine),
+      );
+      expect(() => parseMachine(definition)).not.toThrow();
+    });
   });
 
   it("reaches each of its states", () => {
