@@ -1,6 +1,7 @@
 /** Why a fee is what it is, for who pays it. */
 import { feeOf } from "../../shared/application/assessment.ts";
 import { type Case, factsOf } from "../../shared/application/case.ts";
+import { renewalFacts } from "../../shared/application/commands/renew.ts";
 import { timingOf } from "../../shared/application/notice.ts";
 import { type AssessedFee, FeeError } from "../../shared/permit/fee.ts";
 import { say } from "../../shared/text.ts";
@@ -28,7 +29,8 @@ function assessed(kase: Case, answers: unknown, at: number): AssessedFee | undef
   const timing = kase.application.notice ?? timingOf(kase, answers, at);
   const told = timing && timing !== "too-late" ? { notice: { timing } } : {};
   try {
-    return feeOf(kase, { ...factsOf(kase, kase.application, answers), ...told }, at);
+    const facts = { ...factsOf(kase, kase.application, answers), ...renewalFacts(kase), ...told };
+    return feeOf(kase, facts, at);
   } catch (error) {
     if (error instanceof FeeError) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { type Case, factsOf } from "../../shared/application/case.ts";
+import { renewalFacts } from "../../shared/application/commands/renew.ts";
 import { supplement } from "../../shared/application/commands/supplement.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
@@ -32,7 +33,7 @@ async function supplementing(kase: Case): Promise<MemberDecision> {
   const faults = [...contentFaults(kase, contents), ...missing.map(notSupplied)];
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
   const documents = given.map(({ id }) => id);
-  const facts = factsOf(kase, application, contents.answers);
+  const facts = { ...factsOf(kase, application, contents.answers), ...renewalFacts(kase) };
   const { answers, digest } = contents;
   return {
     events: supplement(kase, { facts, answers: digest, documents }),

@@ -41,9 +41,12 @@ export function checkWindow({ permit, calendar, now }: Case, { expiresAt }: Rene
   if (!window || now < window.opensAt || now > window.endsAt) throw new Problem("renewal-closed");
 }
 
-/** What a tariff may ask of a renewal; nothing of an application that is none. */
+/**
+ * What a tariff may ask of a renewal; nothing of an application that is none. How late it is was
+ * settled when it was submitted: a supplement makes it no later, and no less late.
+ */
 export function renewalFacts({ application, permit, calendar, now }: Case): Pick<Facts, "renewal"> {
-  const { renews } = application;
+  const { renews, submittedAt = now } = application;
   const window = renews && renewalWindow(permit.licence, renews.expiresAt, calendar);
-  return window ? { renewal: { daysLate: daysLate(window, now, calendar) } } : {};
+  return window ? { renewal: { daysLate: daysLate(window, submittedAt, calendar) } } : {};
 }
