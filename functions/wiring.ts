@@ -54,7 +54,10 @@ export interface Reach {
 
 let reach: Reach = {};
 
-/** Puts a shorter way to the services in place. Only the one-machine home has one. */
+/**
+ * Puts a shorter way to the services in place. Only the one-machine home has one. What was made for
+ * the way before, or remembered of what stood at its end, is forgotten.
+ */
 export function useReach(shorter: Reach): void {
   reach = shorter;
   made.clear();
@@ -63,7 +66,7 @@ export function useReach(shorter: Reach): void {
 const made = new Map<string, unknown>();
 
 /** Made once for the life of the process, when it is first asked for. */
-function once<Made>(name: string, make: () => Made): Made {
+export function once<Made>(name: string, make: () => Made): Made {
   if (!made.has(name)) made.set(name, make());
   return made.get(name) as Made;
 }
@@ -102,7 +105,8 @@ export function gateway(): PaymentGateway {
 
 /** How long a process goes on with the key that an alias named: a rotation is noticed by then. */
 const KEY_REMEMBERED_MS = 60_000;
-const signers = new Map<string, { until: number; known: Promise<KmsSigner> }>();
+const signers = () =>
+  once("signers", () => new Map<string, { until: number; known: Promise<KmsSigner> }>());
 
 /**
  * The key of one issuer that signs now, or the one of a name that was fixed before: what was reserved
@@ -147,11 +151,11 @@ async function entered(authority: string, purpose: Purpose, alias: string): Prom
 
 function remembered(name: string, find: () => Promise<KmsSigner>): Promise<KmsSigner> {
   const now = realClock.now();
-  const held = signers.get(name);
+  const held = signers().get(name);
   if (held && held.until > now) return held.known;
   const known = find();
-  signers.set(name, { until: now + KEY_REMEMBERED_MS, known });
-  known.catch(() => signers.delete(name));
+  signers().set(name, { until: now + KEY_REMEMBERED_MS, known });
+  known.catch(() => signers().delete(name));
   return known;
 }
 
@@ -186,7 +190,8 @@ interface Jurisdiction {
 
 /** How long an authority is remembered: a holiday decreed counts at once, that is within seconds. */
 const REMEMBERED_MS = 3_000;
-const jurisdictions = new Map<string, { until: number; known: Promise<Jurisdiction> }>();
+const jurisdictions = () =>
+  once("jurisdictions", () => new Map<string, { until: number; known: Promise<Jurisdiction> }>());
 
 /**
  * @param other a calendar that it counts some permits by, where it is not its own
@@ -195,18 +200,18 @@ const jurisdictions = new Map<string, { until: number; known: Promise<Jurisdicti
 export function jurisdiction(id: string, other?: string): Promise<Jurisdiction> {
   const now = realClock.now();
   const name = other === undefined ? id : `${id}#${other}`;
-  const remembered = jurisdictions.get(name);
+  const remembered = jurisdictions().get(name);
   if (remembered && remembered.until > now) return remembered.known;
   const known = loadJurisdiction(id, other);
-  jurisdictions.set(name, { until: now + REMEMBERED_MS, known });
-  known.catch(() => jurisdictions.delete(name));
+  jurisdictions().set(name, { until: now + REMEMBERED_MS, known });
+  known.catch(() => jurisdictions().delete(name));
   return known;
 }
 
 /** Forgets what is remembered of an authority, so that the next who asks reads it anew. */
 export function jurisdictionAnew(id: string): void {
-  for (const name of jurisdictions.keys()) {
-    if (name === id || name.startsWith(`${id}#`)) jurisdictions.delete(name);
+  for (const name of jurisdictions().keys()) {
+    if (name === id || name.startsWith(`${id}#`)) jurisdictions().delete(name);
   }
 }
 

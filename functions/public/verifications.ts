@@ -6,7 +6,7 @@ import { licenceOf } from "../../shared/verifier/input.ts";
 import type { JwkSet } from "../../shared/verifier/keys.ts";
 import { verify } from "../../shared/verifier/primitives/node.ts";
 import type { Verdict } from "../../shared/verifier/verdict.ts";
-import { clock, realClock, store } from "../wiring.ts";
+import { clock, once, realClock, store } from "../wiring.ts";
 import { everyKey } from "./trust.ts";
 
 /** The verdict on each, in their order, at one moment and by one key set. */
@@ -46,15 +46,16 @@ async function listAt(uri: string): Promise<string | undefined> {
   return published?.jwt;
 }
 
-const memory = new Map<string, { until: number; value: Promise<unknown> }>();
+const memory = () =>
+  once("verification", () => new Map<string, { until: number; value: Promise<unknown> }>());
 
 function remembered<Value>(name: string, load: () => Promise<Value>): Promise<Value> {
   const now = realClock.now();
-  const known = memory.get(name);
+  const known = memory().get(name);
   if (known && known.until > now) return known.value as Promise<Value>;
   const value = load();
-  memory.set(name, { until: now + REMEMBERED_MS, value });
-  value.catch(() => memory.delete(name));
+  memory().set(name, { until: now + REMEMBERED_MS, value });
+  value.catch(() => memory().delete(name));
   return value;
 }
 

@@ -1,4 +1,5 @@
 /** What a start tells, in the terminal and as a page: where to go, who is there, what to try first. */
+import type { ClockKind } from "./clock/virtual.ts";
 import { PEOPLE } from "./identity/people.ts";
 
 export interface Place {
@@ -49,7 +50,7 @@ export function peopleListed(): string {
 
 export function describePlatform(
   url: string,
-  { folder, clock }: { folder: string; clock: "real" | "virtual" },
+  { folder, clock }: { folder: string; clock: ClockKind },
 ): string {
   const places = [
     { name: "start page", address: `${url}/` },
@@ -57,7 +58,7 @@ export function describePlatform(
     ...servicesAt(url),
   ].map(({ name, address }) => `    ${name.padEnd(21)}${address}`);
   return `
-Licentia runs at ${url}  (data in ${folder}${clock === "virtual" ? "; the clock stands still" : ""})
+Licentia runs at ${url}  (data in ${folder}${clock !== "real" ? "; the clock stands still" : ""})
 
 ${places.join("\n")}
 
@@ -69,7 +70,7 @@ ${firstRequests(url)
   .map((line) => `    ${line}`)
   .join("\n")}
   The README walks from there to a verified licence.${
-    clock === "virtual" ? `\n  Time moves by: npm run clock -- +16d${elsewhere(url)}` : ""
+    clock !== "real" ? `\n  Time moves by: npm run clock -- +16d${elsewhere(url)}` : ""
   }
 
 Ctrl-C stops it.

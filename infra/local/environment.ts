@@ -3,23 +3,44 @@ import { createServer } from "node:net";
 import type { Setting } from "../../functions/settings.ts";
 import { CannotStart } from "./cannot-start.ts";
 
-const surroundings: Record<string, string> = {};
+const surroundings = new Map<string, string>();
+const before = new Map<string, string | undefined>();
 
 /** Variables of the SDK: region, credentials, endpoints. */
 export function setEnvironment(variables: Readonly<Record<string, string>>): void {
-  Object.assign(surroundings, variables);
-  Object.assign(process.env, variables);
+  for (const [name, value] of Object.entries(variables)) surroundings.set(name, value);
+  setVariables(variables);
 }
 
 /** What was set by `setEnvironment`, and how loud the logs are: what is no function's own setting. */
 export function surroundingsOfFunctions(): Readonly<Record<string, string>> {
   const { POWERTOOLS_LOG_LEVEL } = process.env;
-  return { ...surroundings, ...(POWERTOOLS_LOG_LEVEL && { POWERTOOLS_LOG_LEVEL }) };
+  return {
+    ...Object.fromEntries(surroundings),
+    ...(POWERTOOLS_LOG_LEVEL && { POWERTOOLS_LOG_LEVEL }),
+  };
 }
 
 /** Every setting that functions read; a new one that is forgotten here does not compile. */
 export function setSettings(settings: Readonly<Record<Setting, string>>): void {
-  Object.assign(process.env, settings);
+  setVariables(settings);
+}
+
+function setVariables(variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (!before.has(name)) before.set(name, process.env[name]);
+    process.env[name] = value;
+  }
+}
+
+/** Every variable that was set here is again what it was before. */
+export function restoreEnvironment(): void {
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  before.clear();
+  surroundings.clear();
 }
 
 /**

@@ -6,16 +6,22 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { useClock, useReach } from "../../functions/wiring.ts";
+import { realClock, useClock, useReach } from "../../functions/wiring.ts";
 import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
 import { TABLE } from "../../shared/store/table.ts";
 import type { AssemblyFile } from "./assembly/assembly.ts";
 import { clockListener } from "./clock/server.ts";
-import { chosenClock, type VirtualClock } from "./clock/virtual.ts";
+import { type ClockKind, chosenClock, type VirtualClock } from "./clock/virtual.ts";
 import { seedDemo } from "./demo.ts";
 import { ofAssembly, ofThisProject } from "./deployment.ts";
-import { freePort, setEnvironment, setSettings, surroundingsOfFunctions } from "./environment.ts";
+import {
+  freePort,
+  restoreEnvironment,
+  setEnvironment,
+  setSettings,
+  surroundingsOfFunctions,
+} from "./environment.ts";
 import { openFront } from "./front.ts";
 import { meaningHere, settingsHere } from "./here.ts";
 import { nameInArn } from "./invoke/context.ts";
@@ -43,7 +49,7 @@ export interface PlatformOptions {
   readonly folder: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly clock?: "real" | "virtual";
+  readonly clock?: ClockKind;
   readonly log: Log;
   /** Called after each invocation of a function, by its name. */
   readonly onInvoked?: (name: string) => void;
@@ -101,7 +107,13 @@ async function assemble(
   const port = await freePort(wantedPort);
   const origin = `http://localhost:${port}`;
   const clock = chosenClock(folder, clockKind);
-  useClock(clock ?? { now: () => Date.now() });
+  // What is put in place for this process's functions goes with the platform.
+  closing.push(() => {
+    useClock(realClock);
+    useReach({});
+    restoreEnvironment();
+  });
+  useClock(clock ?? realClock);
   const secrets = await secretsOf(folder);
   const region = assembly?.region ?? REGION;
   const credentials = { accessKeyId: "local", secretAccessKey: secrets.access };

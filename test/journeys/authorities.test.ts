@@ -17,7 +17,7 @@ let platform: Platform;
 let lan: Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   lan = await signIn(platform.url, "lan");
 });
 afterAll(() => platform?.close());

@@ -26,7 +26,7 @@ const people: Record<string, Person> = {};
 const person = (id: string) => people[id] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   const ids = ["lan", "dienban-reception", "dienban-appraiser", "dienban-head"];
   for (const id of ids) people[id] = await signIn(platform.url, id);
 });

@@ -10,7 +10,7 @@ const people: Record<string, Person> = {};
 const person = (id: string) => people[id] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   const ids = ["lan", "dienban-reception", "dienban-appraiser", "dienban-head", "dienban-leader"];
   for (const id of ids) people[id] = await signIn(platform.url, id);
 });
@@ -99,7 +99,7 @@ describe("the clock", () => {
     expect(early.body.code).toBe("wrong-state");
     await decide(person("dienban-reception"), filed.id, "reception");
     await phase(person("lan"), filed.id, "payment");
-    await later(3);
+    await later(7);
     await pay(person("lan"), filed.id);
     const { body: standing } = await phase(person("lan"), filed.id, "processing");
     const { body } = await person("lan").get(`/applications/${filed.id}/clock`);

@@ -24,7 +24,7 @@ let hoa: Person;
 let reception: Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   lan = await signIn(platform.url, "lan");
   hoa = await signIn(platform.url, "hoa");
   reception = await signIn(platform.url, "dienban-reception");

@@ -11,7 +11,7 @@ const officers: Record<string, Person> = {};
 const at = (role: string) => officers[role] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   lan = await signIn(platform.url, "lan");
   for (const role of ["reception", "inspector", "infrastructure", "appraiser", "leader"]) {
     officers[role] = await signIn(platform.url, `dienban-${role}`);

@@ -14,7 +14,7 @@ let officers: Office;
 let hoian: Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   const as = (id: string) => signIn(platform.url, id);
   lan = await as("lan");
   minh = await as("minh");

@@ -9,7 +9,7 @@ let lan: Person;
 let officers: Record<"reception" | "appraiser" | "head" | "leader", Person>;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   lan = await signIn(platform.url, "lan");
   officers = {
     reception: await signIn(platform.url, "dienban-reception"),

@@ -20,7 +20,7 @@ const people: Record<string, Person> = {};
 const person = (id: string) => people[id] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   const ids = [
     "lan",
     "hoa",

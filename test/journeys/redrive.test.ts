@@ -47,7 +47,6 @@ const striking =
 
 beforeAll(async () => {
   platform = await openPlatform({
-    clock: "virtual",
     around: (given) => {
       invoke = striking(given);
       return invoke;

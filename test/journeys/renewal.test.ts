@@ -34,7 +34,7 @@ const signEverybodyIn = async () => {
   };
 };
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   await signEverybodyIn();
   await knowYearsToCome();
 });

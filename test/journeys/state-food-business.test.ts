@@ -11,7 +11,7 @@ const officers: Record<string, Person> = {};
 const at = (role: string) => officers[role] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   priya = await signIn(platform.url, "priya");
   for (const role of ["scrutiny", "food-safety-officer", "designated-officer"]) {
     officers[role] = await signIn(platform.url, `chennai-${role}`);

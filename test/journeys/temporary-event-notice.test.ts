@@ -15,7 +15,7 @@ const officers: Record<string, Person> = {};
 const at = (role: string) => officers[role] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   emma = await signIn(platform.url, "emma");
   for (const role of ["licensing-officer", "police", "environmental-health", "sub-committee"]) {
     officers[role] = await signIn(platform.url, `cambridge-${role}`);

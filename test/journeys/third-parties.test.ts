@@ -21,7 +21,7 @@ const people: Record<string, Person> = {};
 const person = (id: string) => people[id] as Person;
 
 beforeAll(async () => {
-  platform = await openPlatform({ clock: "virtual" });
+  platform = await openPlatform();
   for (const id of ["lan", "minh", "dienban-reception", "dienban-appraiser"]) {
     people[id] = await signIn(platform.url, id);
   }

@@ -61,14 +61,19 @@ export function durationOf(text: string): number | undefined {
   return sum;
 }
 
+/** The real clock, or a virtual one that begins now, or at the moment given. */
+export type ClockKind = "real" | "virtual" | { readonly startsAt: Instant };
+
 /**
  * The clock that a start asked for, or undefined for the real one. A folder in which time was moved
  * is not opened with the real clock: its files would stand in the future.
  * @throws CannotStart
  */
-export function chosenClock(folder: string, kind: "real" | "virtual"): VirtualClock | undefined {
+export function chosenClock(folder: string, kind: ClockKind): VirtualClock | undefined {
   const file = join(folder, "clock.json");
-  if (kind === "virtual") return openVirtualClock(file, Date.now());
+  if (kind !== "real") {
+    return openVirtualClock(file, kind === "virtual" ? Date.now() : kind.startsAt);
+  }
   if (!existsSync(file)) return undefined;
   throw new CannotStart(
     `The data folder ${folder} was used with a virtual clock: start with --clock virtual, or choose another folder with --data.`,

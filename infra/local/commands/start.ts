@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CannotStart } from "../cannot-start.ts";
+import { type ClockKind, LAST_MOMENT } from "../clock/virtual.ts";
 import { describePlatform } from "../description.ts";
 
 const USAGE = `Starts Licentia on this machine: no account, no Docker, no Java.
@@ -11,7 +12,9 @@ const USAGE = `Starts Licentia on this machine: no account, no Docker, no Java.
 Options
   --port <number>      where it listens (default 3000; 0 takes a free one)
   --data <folder>      where everything is kept (default .licentia)
-  --clock virtual      the domain clock stands still until "npm run clock -- +16d" moves it
+  --clock virtual      the domain clock stands still until "npm run clock -- +16d" moves it;
+                       a moment in place of "virtual", such as 2026-08-03T09:00:00+07:00, is
+                       where it begins in a new data folder
   --from-template <folder>  runs what would be deployed: the bundles, environment and state
                        machines of a cloud assembly (npm run synth writes cdk.out)
   --log-level <level>  debug, info, warn or error (default warn)
@@ -44,15 +47,13 @@ async function main(): Promise<number | undefined> {
     return 0;
   }
   const port = Number(values.port);
-  const { clock, "from-template": template } = values;
+  const { "from-template": template } = values;
+  const clock = clockKindOf(values.clock);
   const level = LEVELS.find((each) => each === values["log-level"]);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new CannotStart(`--port ${values.port} is no port: give a number from 0 to 65535.`);
   }
-  if (clock !== "real" && clock !== "virtual") {
-    throw new CannotStart(`--clock ${clock} is not known: give real or virtual.`);
-  }
-  if (template !== undefined && clock === "virtual") {
+  if (template !== undefined && clock !== "real") {
     throw new CannotStart("--from-template runs bundles as they are: their clock is the real one.");
   }
   if (!level) {
@@ -69,9 +70,21 @@ async function main(): Promise<number | undefined> {
   return undefined;
 }
 
+/** @throws CannotStart for what is neither a kind nor a moment with its offset from UTC */
+function clockKindOf(text: string): ClockKind {
+  if (text === "real" || text === "virtual") return text;
+  const startsAt = /^\d{4}-\d\d-\d\dT.+(Z|[+-]\d\d:\d\d)$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (startsAt >= 0 && startsAt <= LAST_MOMENT) return { startsAt };
+  throw new CannotStart(
+    `--clock ${text} is not known: give real, virtual, or a moment such as 2026-08-03T09:00:00+07:00.`,
+  );
+}
+
 interface Options {
   readonly port: number;
-  readonly clock: "real" | "virtual";
+  readonly clock: ClockKind;
   readonly folder: string;
   readonly template: string | undefined;
 }

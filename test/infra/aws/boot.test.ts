@@ -38,6 +38,7 @@ beforeAll(async () => {
   assembly = readAssembly(out);
   platform = await openPlatform({
     assembly,
+    clock: "real",
     around: (given) => {
       invoke = given;
       return given;

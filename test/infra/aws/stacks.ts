@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { Code } from "aws-cdk-lib/aws-lambda";
-import { afterAll } from "vitest";
 import { type Environment, readSettings, type Settings } from "../../../infra/aws/settings.ts";
 import { createStacks, type Stacks } from "../../../infra/aws/stacks.ts";
 
@@ -26,15 +25,11 @@ const { context } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../../cdk.json"), "utf8"),
 ) as { context: Record<string, unknown> };
 
-/** Of this test file's assemblies: the CDK writes each app's somewhere, and forgets to take it away. */
-const assemblies = mkdtempSync(join(tmpdir(), "licentia-assemblies-"));
-afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
-
 /** The app as `cdk synth` has it, but for the code of the functions. */
 export function openApp(
-  environment: Environment = "production",
-  changes: Partial<Settings> = {},
-  outdir = mkdtempSync(join(assemblies, "cdk.out-")),
+  environment: Environment,
+  changes: Partial<Settings>,
+  outdir: string,
   codeOf: (name: string) => Code = () => Code.fromInline("exports.handler = null;"),
   changedContext: Record<string, unknown> = {},
 ): Stacks & { readonly app: App } {
@@ -49,17 +44,26 @@ export function openApp(
   };
 }
 
-export function build(environment?: Environment, changes?: Partial<Settings>): Built {
-  const opened = openApp(environment, changes);
-  const { data, platform, watch } = opened;
-  return {
-    ...opened,
-    templates: {
-      data: Template.fromStack(data),
-      platform: Template.fromStack(platform),
-      watch: Template.fromStack(watch),
-    },
-  };
+export function build(
+  environment: Environment = "production",
+  changes: Partial<Settings> = {},
+): Built {
+  // The CDK writes an app's assembly somewhere, and forgets to take it away.
+  const outdir = mkdtempSync(join(tmpdir(), "licentia-assembly-"));
+  try {
+    const opened = openApp(environment, changes, outdir);
+    const { data, platform, watch } = opened;
+    return {
+      ...opened,
+      templates: {
+        data: Template.fromStack(data),
+        platform: Template.fromStack(platform),
+        watch: Template.fromStack(watch),
+      },
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 }
 
 export function resourcesOf(template: Template, type: string): Resource[] {

@@ -31,26 +31,26 @@ export const used = new Map<string, Set<string>>();
 export const refused: string[] = [];
 
 const running = new AsyncLocalStorage<string>();
-let opened = 0;
+let watching: Promise<void> | undefined;
 
 /** In place of `openPlatform`. */
 export async function openRecorded({
   around = (invoke) => invoke,
   ...options
-}: Pick<PlatformOptions, "clock" | "around"> = {}) {
-  if (opened === 0) await watchClients();
-  const generation = opened++;
-  const clocks: { now(): number }[] = [];
-  // Made anew for each platform, at the first call: what was remembered of the one before is gone.
+}: Pick<PlatformOptions, "around"> = {}) {
+  watching ??= watchClients();
+  await watching;
+  const { openPlatform, BEGINNING } = await vi.importActual<
+    typeof import("../../../journeys/platform.ts")
+  >("../../../journeys/platform.ts");
+  let platform: Awaited<ReturnType<typeof openPlatform>> | undefined;
+  // Functions are called before the platform is there, when it stands at its beginning.
+  const clock = { now: () => platform?.clock?.now() ?? BEGINNING };
   const loaded = new Map<string, Promise<Recorded>>();
   const moduleOf = (name: string) => {
-    const url = pathToFileURL(join(FOLDER, `${name}.mjs`));
-    const module = loaded.get(name) ?? import(/* @vite-ignore */ `${url.href}?${generation}`);
+    const module = loaded.get(name) ?? opened(name, clock);
     loaded.set(name, module);
-    return module.then((functions: Recorded) => {
-      for (const clock of clocks) functions.useClock(clock);
-      return functions;
-    });
+    return module;
   };
   const functions = Object.fromEntries(
     FUNCTIONS.map(({ name }): [string, FunctionHandler] => [
@@ -58,23 +58,26 @@ export async function openRecorded({
       async (...call) => (await moduleOf(name)).handler(...call),
     ]),
   );
-  // Set by the platform before this one; from outside it would name a store to be used.
-  delete process.env["AWS_ENDPOINT_URL_DYNAMODB"];
-  const { openPlatform } = await vi.importActual<typeof import("../../../journeys/platform.ts")>(
-    "../../../journeys/platform.ts",
-  );
-  const platform = await openPlatform({
+  platform = await openPlatform({
     ...options,
     functions,
     around: (invoke) => around(watched(invoke)),
   });
-  if (platform.clock) clocks.push(platform.clock);
   return platform;
 }
 
-interface Recorded {
+interface Recorded
+  extends Pick<typeof import("../../../../functions/wiring.ts"), "useClock" | "useReach"> {
   readonly handler: FunctionHandler;
-  readonly useClock: (clock: { now(): number }) => void;
+}
+
+/** A function that remembers nothing of the platform before. */
+async function opened(name: string, clock: { now(): number }): Promise<Recorded> {
+  const file = pathToFileURL(join(FOLDER, `${name}.mjs`)).href;
+  const functions = (await import(/* @vite-ignore */ file)) as Recorded;
+  functions.useReach({});
+  functions.useClock(clock);
+  return functions;
 }
 
 /** Takes away what `openRecorded` has built. */
@@ -102,7 +105,7 @@ async function watchClients(): Promise<void> {
           onLoad({ filter: /.*/, namespace: "recorded" }, ({ path }) => ({
             resolveDir: ROOT,
             contents: `export { handler } from "./${functionRow(path.replace("recorded:", "")).entry}";
-              export { useClock } from "./functions/wiring.ts";`,
+              export { useClock, useReach } from "./functions/wiring.ts";`,
           }));
         },
       },
