@@ -3,7 +3,7 @@ import { openRun, type Status } from "./execution.ts";
 import type { ExecutionRow, Journal, MachineRow } from "./journal.ts";
 import { type Machines, nameOf } from "./machines.ts";
 import {
-  invalid,
+  arnOf,
   jsonOf,
   optionalText,
   pageSizeOf,
@@ -11,19 +11,23 @@ import {
   pageToken,
   Refusal,
   refuseMembers,
-  textOf,
+  violation,
 } from "./refusal.ts";
 import { runOf, type Scheduler } from "./scheduler.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
+const EXECUTION_ARN = /^arn:[^:]+:states:[^:]+:\d{12}:execution:[^:/]+:.+$/;
+
+/** As AWS lists them; nothing here is ever about to be redriven. */
 const STATUSES: readonly string[] = [
-  "RUNNING",
   "SUCCEEDED",
-  "FAILED",
   "TIMED_OUT",
+  "PENDING_REDRIVE",
   "ABORTED",
-] satisfies Status[];
+  "FAILED",
+  "RUNNING",
+] satisfies (Status | "PENDING_REDRIVE")[];
 
 export interface ExecutionsOptions {
   readonly journal: Journal;
@@ -50,7 +54,7 @@ export class Executions {
   /** Starting again under the same name with the same input while it runs is a success. */
   async start(input: Input): Promise<object> {
     refuseMembers(input, { stateMachineArn: true, name: true, input: true, traceHeader: true });
-    const machine = this.#options.machines.find(textOf(input, "stateMachineArn"));
+    const machine = this.#options.machines.find(input);
     const name = input["name"] === undefined ? randomUUID() : nameOf(input, "name");
     const given = executionInput(input);
     const arn = `${machine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
@@ -116,11 +120,7 @@ export class Executions {
 
   /** @throws Refusal ExecutionDoesNotExist, InvalidArn */
   #find(input: Input): ExecutionRow {
-    const arn = textOf(input, "executionArn");
-    if (!/^arn:[^:]+:states:[^:]+:\d{12}:execution:[^:/]+:.+$/.test(arn)) {
-      const reason = "Resource type not valid in this context";
-      throw new Refusal("InvalidArn", `Invalid Arn: '${reason}: ${arn}'`);
-    }
+    const arn = arnOf(input, "executionArn", EXECUTION_ARN);
     const row = this.#byArn(arn);
     if (row) return row;
     throw new Refusal("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
@@ -133,6 +133,7 @@ export class Executions {
       ...summaryOf(row),
       input: row.input,
       inputDetails: { included: true },
+      ...redriveOf(row.status),
       ...(row.output === null ? {} : { output: row.output, outputDetails: { included: true } }),
       ...(row.error === null || row.status === "TIMED_OUT" ? {} : { error: row.error }),
       ...(row.cause === null ? {} : { cause: row.cause }),
@@ -147,15 +148,15 @@ export class Executions {
       maxResults: true,
       nextToken: true,
     });
-    const machine = this.#options.machines.find(textOf(input, "stateMachineArn"));
+    const machine = this.#options.machines.find(input);
     const status = optionalText(input, "statusFilter");
     if (status !== undefined && !STATUSES.includes(status)) {
       const allowed = `Member must satisfy enum value set: [${STATUSES.join(", ")}]`;
-      throw invalid(`Value '${status}' at 'statusFilter' failed to satisfy constraint: ${allowed}`);
+      throw violation("statusFilter", status, allowed);
     }
     const size = pageSizeOf(input);
     const scope = `executions ${machine.arn} ${status}`;
-    const before = Number(pageStartOf(input, scope) ?? Number.MAX_SAFE_INTEGER);
+    const before = Number(pageStartOf(input, scope, { maximum: 3096 }) ?? Number.MAX_SAFE_INTEGER);
     const filter = status === undefined ? "" : "AND status = ?4";
     const rows = this.#options.journal.all<ExecutionRow>(
       `SELECT * FROM executions WHERE machine = ?1 AND id < ?2 ${filter} ORDER BY id DESC LIMIT ?3`,
@@ -250,6 +251,13 @@ function summaryOf(row: ExecutionRow): object {
     ...(row.stopped === null ? {} : { stopDate: row.stopped / 1000 }),
     redriveCount: 0,
   };
+}
+
+/** What AWS says of an execution that it would not redrive; of one that failed, nothing is said. */
+function redriveOf(status: Status): object {
+  if (status !== "RUNNING" && status !== "SUCCEEDED") return {};
+  const reason = `Execution is ${status} and cannot be redriven`;
+  return { redriveStatus: "NOT_REDRIVABLE", redriveStatusReason: reason };
 }
 
 function executionInput(input: Input): string {

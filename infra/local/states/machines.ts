@@ -1,9 +1,18 @@
 import type { Journal, MachineRow } from "./journal.ts";
 import { InvalidDefinition, type Machine, parseMachine } from "./language.ts";
-import { pageSizeOf, pageStartOf, pageToken, Refusal, refuseMembers, textOf } from "./refusal.ts";
+import {
+  arnOf,
+  pageSizeOf,
+  pageStartOf,
+  pageToken,
+  Refusal,
+  refuseMembers,
+  textOf,
+} from "./refusal.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
+const MACHINE_ARN = /^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:[^:/]+$/;
 const LONGEST_DEFINITION = 1_048_576;
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
@@ -33,12 +42,9 @@ export class Machines {
     this.#options = options;
   }
 
-  /** @throws Refusal StateMachineDoesNotExist, InvalidArn */
-  find(arn: string): MachineRow {
-    if (!/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:[^:/]+$/.test(arn)) {
-      const reason = "Resource type not valid in this context";
-      throw new Refusal("InvalidArn", `Invalid Arn: '${reason}: ${arn}'`);
-    }
+  /** The machine that a request names. @throws Refusal StateMachineDoesNotExist, InvalidArn */
+  find(input: Input): MachineRow {
+    const arn = arnOf(input, "stateMachineArn", MACHINE_ARN);
     const row = this.#options.journal.get<MachineRow>("SELECT * FROM machines WHERE arn = ?", arn);
     if (row) return row;
     throw new Refusal("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
@@ -98,7 +104,7 @@ export class Machines {
   async update(input: Input): Promise<object> {
     refuseMembers(input, { ...INERT, stateMachineArn: true, definition: true, roleArn: true });
     const { journal, now } = this.#options;
-    const row = this.find(textOf(input, "stateMachineArn"));
+    const row = this.find(input);
     if (input["definition"] === undefined && input["roleArn"] === undefined) {
       const reason =
         "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified";
@@ -120,7 +126,7 @@ export class Machines {
 
   describe(input: Input): object {
     refuseMembers(input, { stateMachineArn: true, includedData: "ALL_DATA" });
-    const row = this.find(textOf(input, "stateMachineArn"));
+    const row = this.find(input);
     return {
       stateMachineArn: row.arn,
       name: row.name,
@@ -159,7 +165,7 @@ export class Machines {
   /** Deleting what is not there succeeds; executions that run go on to their end. */
   async delete(input: Input): Promise<object> {
     refuseMembers(input, { stateMachineArn: true });
-    const arn = textOf(input, "stateMachineArn");
+    const arn = arnOf(input, "stateMachineArn", MACHINE_ARN);
     const { journal } = this.#options;
     await journal.commit(() => journal.run("DELETE FROM machines WHERE arn = ?", arn));
     return {};

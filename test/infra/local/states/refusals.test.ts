@@ -72,7 +72,27 @@ describe("The API", () => {
 
   it.each([
     ["a name with a space", made({ name: "a b" }), "InvalidName", "Invalid Name: 'a b'"],
-    ["a name of 81 characters", made({ name: "n".repeat(81) }), "ValidationException", "80"],
+    [
+      "a name of 81 characters",
+      made({ name: "n".repeat(81) }),
+      "ValidationException",
+      `Value '${"n".repeat(81)}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`,
+    ],
+    [
+      "an empty name",
+      made({ name: "" }),
+      "ValidationException",
+      "Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    [
+      "a cause of 32 769 characters, whose text it keeps to itself",
+      new StopExecutionCommand({
+        executionArn: `${ARN}:execution:done:a`,
+        cause: "c".repeat(32_769),
+      }),
+      "ValidationException",
+      "1 validation error detected: Value at 'cause' failed to satisfy constraint: Member must have length less than or equal to 32768",
+    ],
     ["no name", made({ name: undefined }), "ValidationException", "'name'"],
     ["a role that is none", made({ roleArn: "r" }), "InvalidArn", "Invalid Role Arn: 'r'"],
     ["an express machine", made({ type: "EXPRESS" }), "StateMachineTypeNotSupported", "EXPRESS"],
@@ -136,6 +156,24 @@ describe("The API", () => {
       "Invalid Arn: 'Resource type not valid in this context",
     ],
     [
+      "what is no ARN, for a machine",
+      new DescribeStateMachineCommand({ stateMachineArn: "not_a_valid_arn" }),
+      "InvalidArn",
+      "Invalid Arn: 'Invalid ARN prefix: not_a_valid_arn'",
+    ],
+    [
+      "what is no ARN, for an execution",
+      new DescribeExecutionCommand({ executionArn: "invalid" }),
+      "InvalidArn",
+      "Invalid Arn: 'Invalid ARN prefix: invalid'",
+    ],
+    [
+      "what is no ARN, to delete",
+      new DeleteStateMachineCommand({ stateMachineArn: "invalid" }),
+      "InvalidArn",
+      "Invalid Arn: 'Invalid ARN prefix: invalid'",
+    ],
+    [
       "an ARN of a machine for an execution",
       new DescribeExecutionCommand({ executionArn: done.stateMachineArn }),
       "InvalidArn",
@@ -181,13 +219,37 @@ describe("The API", () => {
       "a status that is none",
       new ListExecutionsCommand({ ...done, statusFilter: "DONE" as never }),
       "ValidationException",
-      "Value 'DONE' at 'statusFilter'",
+      "1 validation error detected: Value 'DONE' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]",
     ],
     [
       "a page of 1001",
       new ListExecutionsCommand({ ...done, maxResults: 1001 }),
       "ValidationException",
-      "'maxResults'",
+      "1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
+    ],
+    [
+      "a page of -1",
+      new ListExecutionsCommand({ ...done, maxResults: -1 }),
+      "ValidationException",
+      "Value '-1' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 0",
+    ],
+    [
+      "a page of a half",
+      new ListExecutionsCommand({ ...done, maxResults: 0.5 }),
+      "ValidationException",
+      "Value '0.5' at 'maxResults' failed to satisfy constraint: Member must be an integer",
+    ],
+    [
+      "a page of machines by a token of 1025 characters",
+      new ListStateMachinesCommand({ nextToken: "x".repeat(1025) }),
+      "ValidationException",
+      "at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 1024",
+    ],
+    [
+      "a page of executions by a token of 3097 characters",
+      new ListExecutionsCommand({ ...done, nextToken: "x".repeat(3097) }),
+      "ValidationException",
+      "at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 3096",
     ],
     [
       "a page that is none",
@@ -270,7 +332,23 @@ describe("The API", () => {
       output: '{"a":1}',
       outputDetails: { included: true },
       redriveCount: 0,
+      redriveStatus: "NOT_REDRIVABLE",
+      redriveStatusReason: "Execution is SUCCEEDED and cannot be redriven",
     });
+  });
+
+  it("says of an execution that it cannot be redriven while it runs, and of a stopped one nothing", async () => {
+    const waiting = { stateMachineArn: `${ARN}:stateMachine:waiting`, name: "redrive" };
+    const execution = { executionArn: `${ARN}:execution:waiting:redrive` };
+    await client.send(new StartExecutionCommand(waiting));
+    expect(await client.send(new DescribeExecutionCommand(execution))).toMatchObject({
+      redriveStatus: "NOT_REDRIVABLE",
+      redriveStatusReason: "Execution is RUNNING and cannot be redriven",
+    });
+    await client.send(new StopExecutionCommand(execution));
+    const stopped = await client.send(new DescribeExecutionCommand(execution));
+    expect(stopped).toMatchObject({ status: "ABORTED" });
+    expect(stopped).not.toHaveProperty("redriveStatus");
   });
 
   it("lists machines page by page", async () => {
