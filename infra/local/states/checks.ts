@@ -13,7 +13,7 @@ export type Table = Readonly<Record<string, Check>>;
 const MAXIMUM_SECONDS = 99_999_999;
 const FUNCTION_ARN = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 export const INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke(\.waitForTaskToken)?$/;
-const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}_]{0,79}$/u;
+const VARIABLE = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
 const TIMESTAMP =
   /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
 

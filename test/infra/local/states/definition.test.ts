@@ -99,6 +99,16 @@ describe("A definition is refused", () => {
       "The variable name 'states' is reserved at /States/S/Assign/states",
     ],
     [
+      "for a variable that begins with an underscore",
+      one(pass({ Assign: { _x: 1 } })),
+      "Invalid variable name '_x' at /States/S/Assign/_x",
+    ],
+    [
+      "for a variable of 81 characters",
+      one(pass({ Assign: { ["x".repeat(81)]: 1 } })),
+      `Invalid variable name '${"x".repeat(81)}' at /States/S/Assign/${"x".repeat(81)}`,
+    ],
+    [
       "for States.ALL in company",
       machine({
         S: call([1], { ...end, Catch: [{ ErrorEquals: ["States.ALL", "E"], Next: "Z" }] }),
