@@ -1,5 +1,5 @@
 import jsonata from "jsonata";
-import { evaluationFailure, type StateFailure } from "./failure.ts";
+import { evaluationFailure } from "./failure.ts";
 import { SERVICE_FUNCTIONS } from "./functions.ts";
 import type { Json } from "./json.ts";
 
@@ -192,20 +192,16 @@ function describeError(error: unknown): string {
 
 /** Plain JSON of a JSONata value. A number that JSON cannot write becomes its name, as on AWS. */
 function toJson(value: unknown, opening: string, location: string): Json {
-  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
-  if (isFunction(value)) throw unsupported(opening, location);
-  return JSON.parse(JSON.stringify(value, writeNonFinite)) as Json;
-}
-
-function writeNonFinite(_key: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  const text = JSON.stringify(value, (_key, member: unknown) => {
+    if (isFunction(member)) {
+      throw evaluationFailure(`${opening} returned an unsupported result type.`, location);
+    }
+    return typeof member === "number" && !Number.isFinite(member) ? String(member) : member;
+  });
+  return JSON.parse(text) as Json;
 }
 
 function isFunction(value: unknown): boolean {
-  const { _jsonata_function: native, _jsonata_lambda: lambda } = value as Record<string, unknown>;
+  const { _jsonata_function: native, _jsonata_lambda: lambda } = Object(value);
   return typeof value === "function" || native === true || lambda === true;
-}
-
-function unsupported(opening: string, location: string): StateFailure {
-  return evaluationFailure(`${opening} returned an unsupported result type.`, location);
 }

@@ -78,6 +78,8 @@ describe("A template", () => {
     ["$eval('1')", "threw an error during evaluation. T1006: Attempted to invoke a non-function"],
     ["function($x){$x}", "returned an unsupported result type."],
     ["$sum", "returned an unsupported result type."],
+    ["{'f': $sum}", "returned an unsupported result type."],
+    ["[[$sum]]", "returned an unsupported result type."],
     [
       "($f := function($n){1 + $f($n)}; $f(1))",
       "threw an error during evaluation: Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive",
