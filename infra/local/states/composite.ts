@@ -43,7 +43,7 @@ export async function startItems(step: Step, thread: Thread, state: MapState): P
     total: items.length,
     concurrency: Math.min(concurrency, INLINE_CONCURRENCY),
     items,
-    ...(tolerated === undefined ? {} : { tolerated }),
+    tolerated,
   });
 }
 
@@ -103,12 +103,12 @@ async function fill(step: Step, thread: Thread): Promise<void> {
 }
 
 async function startChild(step: Step, thread: Thread, children: Children): Promise<void> {
-  const state = stateOf(step.run, thread);
+  const state = stateOf(step.run, thread) as ParallelState | MapState;
   const index = children.started;
   if (state.Type === "Parallel") {
     const startAt = state.Branches[index]?.StartAt as string;
     begin(step, thread, { index, startAt, input: children.input as Json });
-  } else if (state.Type === "Map") {
+  } else {
     const input = await selectItem(step, thread, state, index);
     const started = { name: thread.state, index };
     const last = record(step, thread, "MapIterationStarted", started, { aside: true });
@@ -174,25 +174,30 @@ export async function childLost(
   failure: StateFailure,
 ): Promise<void> {
   const children = parent.children as Children;
-  const map = stateOf(step.run, parent).Type === "Map";
   children.failed += 1;
   parent.last = child.last;
   if (children.failed <= (children.tolerated ?? 0)) {
-    bear(step, parent, child, failure);
+    recordLost(step, parent, child, failure);
+    bear(children, child, failure);
     return fill(step, parent);
   }
   forget(step, child.id);
   cutBranches(step, parent);
-  if (map && !failure.fatal) recordIteration(step, parent, "MapIterationFailed", child.index);
+  recordLost(step, parent, child, failure);
   step.signals.push({ kind: "failed", thread: parent, failure: exceeding(children, failure) });
 }
 
-/** A failed iteration takes its place in the result with its error. */
-function bear(step: Step, parent: Thread, child: Thread, failure: StateFailure): void {
+/** Of an iteration that failed with States.Runtime AWS records no more. */
+function recordLost(step: Step, parent: Thread, child: Thread, failure: StateFailure): void {
+  if (stateOf(step.run, parent).Type !== "Map" || failure.fatal) return;
   recordIteration(step, parent, "MapIterationFailed", child.index);
+}
+
+/** A failed iteration takes its place in the result with its error. */
+function bear(children: Children, child: Thread, failure: StateFailure): void {
   child.phase = "ended";
   child.output = { Status: "FAILED", Error: failure.error ?? "", Cause: failure.detail ?? "" };
-  (parent.children as Children).running -= 1;
+  children.running -= 1;
 }
 
 function exceeding({ tolerated }: Children, failure: StateFailure): StateFailure {

@@ -26,7 +26,7 @@ export interface Children {
   running: number;
   failed: number;
   /** Failures that the Map bears; absent when it declares no tolerance. */
-  readonly tolerated?: number;
+  readonly tolerated?: number | undefined;
   readonly items?: readonly Json[];
   /** The input of every branch. */
   readonly input?: Json;

@@ -28,6 +28,17 @@ export class StateFailure extends Error {
   }
 }
 
+/** How an action fails as a state does, if it does; what else it throws is thrown on. */
+export async function failureOf(action: () => Promise<void>): Promise<StateFailure | undefined> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof StateFailure) return error;
+    throw error;
+  }
+  return undefined;
+}
+
 /** @param location the field whose value is at fault; absent where AWS names none */
 export function evaluationFailure(detail: string, location?: string): StateFailure {
   return new StateFailure("States.QueryEvaluationError", detail, { evaluation: { location } });

@@ -1,6 +1,6 @@
 import { childEnded, childLost } from "./composite.ts";
 import { type Ending, type Outbox, type Run, stateOf, type Thread, threadOf } from "./execution.ts";
-import { StateFailure } from "./failure.ts";
+import { failureOf, StateFailure } from "./failure.ts";
 import { end, HistoryFull, type Signal, type Step, type World } from "./history.ts";
 import type { TaskState } from "./language.ts";
 import { attribute, recover } from "./recovery.ts";
@@ -190,12 +190,8 @@ async function callback(
 
 /** A failure of what a thread does is its own to recover from. */
 async function guard(step: Step, thread: Thread, action: () => Promise<void>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    if (!(error instanceof StateFailure)) throw error;
-    await recover(step, thread, attribute(step, thread, error));
-  }
+  const failure = await failureOf(action);
+  if (failure) await recover(step, thread, attribute(step, thread, failure));
 }
 
 async function settleSignals(step: Step): Promise<void> {

@@ -29,36 +29,27 @@ export async function settle(
   const bindings = bindingsOf(step, thread, extra);
   const template = (fields.Assign ?? {}) as Json;
   const assigned = await evaluateTemplate(template, `${prefix}Assign`, bindings);
-  const variables = Object.entries(assigned as Record<string, Json>);
   const output =
     fields.Output === undefined
       ? fallback
       : await evaluateTemplate(fields.Output, `${prefix}Output`, bindings);
   const text = JSON.stringify(output);
-  const written = variables.map(([name, value]) => [name, JSON.stringify(value)] as const);
+  const written = Object.entries(assigned as Record<string, Json>).map(
+    ([name, value]) => [name, JSON.stringify(value)] as const,
+  );
   const assignedSize = written.reduce((sum, [, value]) => sum + sizeOf(value), 0);
   if (sizeOf(text) > DATA_LIMIT || assignedSize > DATA_LIMIT) throw tooLarge(thread.state);
-  recordExit(step, thread, text, written);
-  for (const [name, value] of variables) thread.variables[name] = value;
-  proceed(step, thread, next, output);
-}
-
-function recordExit(
-  step: Step,
-  thread: Thread,
-  output: string,
-  assigned: (readonly [string, string])[],
-): void {
-  const sorted = assigned.toSorted(([a], [b]) => (a < b ? -1 : 1));
   record(step, thread, `${stateOf(step.run, thread).Type}StateExited`, {
     name: thread.state,
-    output,
+    output: text,
     outputDetails: { truncated: false },
-    ...(sorted.length > 0 && {
-      assignedVariables: Object.fromEntries(sorted),
+    ...(written.length > 0 && {
+      assignedVariables: Object.fromEntries(written),
       assignedVariablesDetails: { truncated: false },
     }),
   });
+  Object.assign(thread.variables, assigned);
+  proceed(step, thread, next, output);
 }
 
 function proceed(step: Step, thread: Thread, next: string | undefined, output: Json): void {

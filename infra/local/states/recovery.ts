@@ -1,6 +1,6 @@
 import { cutBranches } from "./composite.ts";
-import { stateOf, type Thread, threadOf } from "./execution.ts";
-import { matches, StateFailure } from "./failure.ts";
+import { type Children, stateOf, type Thread, threadOf } from "./execution.ts";
+import { failureOf, matches, StateFailure } from "./failure.ts";
 import { end, record, type Step } from "./history.ts";
 import type { Catcher, Retrier, State, TaskState } from "./language.ts";
 import { clear, settle } from "./outcome.ts";
@@ -33,20 +33,12 @@ export async function recover(step: Step, thread: Thread, failure: StateFailure)
   if (retrier && (thread.retries[index] ?? 0) < (retrier.MaxAttempts ?? 3)) {
     return scheduleRetry(step, thread, retriers, index);
   }
-  const before = thread.last;
   recordFailed(step, thread, state, failure);
   const caught = catchers.findIndex(covers);
   const catcher = catchers[caught];
   if (!catcher) return lose(step, thread, failure);
-  try {
-    await enterCatch(step, thread, catcher, caught, failure);
-  } catch (error) {
-    if (!(error instanceof StateFailure)) throw error;
-    thread.last = before;
-    const second = attribute(step, thread, error);
-    recordFailed(step, thread, state, second);
-    lose(step, thread, second);
-  }
+  const second = await failureOf(() => enterCatch(step, thread, catcher, caught, failure));
+  if (second) lose(step, thread, attribute(step, thread, second));
 }
 
 async function enterCatch(
@@ -92,7 +84,7 @@ function scheduleRetry(
 /** Nothing caught it: the execution fails, or the branch does. States.Runtime ends everything. */
 function lose(step: Step, thread: Thread, failure: StateFailure): void {
   const parent = thread.parent === null ? undefined : threadOf(step.run, thread.parent);
-  if (!parent || (failure.fatal && parent.children?.tolerated === undefined)) {
+  if (!parent || (failure.fatal && (parent.children as Children).tolerated === undefined)) {
     end(step, thread.last, { status: "FAILED", error: failure.error, cause: failure.detail });
     return;
   }

@@ -58,6 +58,32 @@ describe("An execution that is taken up again", () => {
     expect([calls, simulation.now]).toEqual([2, 10_000]);
   });
 
+  it("keeps the delay before a Parallel is tried again", async () => {
+    const P = {
+      Type: "Parallel",
+      Branches: [
+        scope({ W: { Type: "Wait", Seconds: 1, Next: "F" }, F: { Type: "Fail", Error: "E" } }),
+      ],
+      Retry: [{ ErrorEquals: ["E"], IntervalSeconds: 10, MaxAttempts: 1 }],
+      End: true,
+    };
+    const simulation = new Simulation(machine({ P }), {}, { reloads: true });
+    await simulation.run(5_000);
+    await simulation.restart();
+    expect(await simulation.run()).toMatchObject({ status: "FAILED", error: "E" });
+    expect(simulation.now).toBe(12_000);
+  });
+
+  it("keeps the branches that have yet to begin", async () => {
+    const branches = Array.from({ length: 250 }, (_, at) =>
+      scope({ [`S${at}`]: { Type: "Pass", Output: at, End: true } }),
+    );
+    const P = { Type: "Parallel", Branches: branches, Output: "{% $sum($states.result) %}" };
+    const definition = machine({ P: { ...P, End: true } });
+    const simulation = new Simulation(definition, {}, { reloads: true });
+    expect(await simulation.run()).toMatchObject({ output: "31125" });
+  });
+
   it("keeps the moment of the next heartbeat", async () => {
     const T = {
       Type: "Task",
@@ -230,6 +256,7 @@ describe("States.Runtime", () => {
       "go",
       { Status: "FAILED", Error: "States.Runtime", Cause: cause },
     ]);
+    expect(trial.types).not.toContain("MapIterationFailed");
   });
 
   it("that exceeds what is borne cuts the others, and is not told of itself", async () => {

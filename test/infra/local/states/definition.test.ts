@@ -264,6 +264,22 @@ describe("A definition is refused", () => {
   it("for what is no JSON", () => {
     expect(() => parseMachine("{")).toThrow(/INVALID_JSON_DESCRIPTION/);
   });
+
+  it.each(["[]", "null", '"S"', "1"])("for JSON that is no object, such as %s", (definition) => {
+    expect(() => parseMachine(definition)).toThrow(
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'",
+    );
+  });
+
+  it("for all that is wrong with it at once", () => {
+    const definition = machine({ S: { Type: "Pass" }, T: { Type: "Wait", End: true } });
+    expect(() => parseMachine(definition)).toThrow(
+      "Invalid State Machine Definition: '" +
+        "SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [Next, End] at /States/S, " +
+        "SCHEMA_VALIDATION_FAILED: This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/T, " +
+        'SCHEMA_VALIDATION_FAILED: State "T" is not reachable. at /States/T\'',
+    );
+  });
 });
 
 describe("A definition is taken", () => {

@@ -269,6 +269,24 @@ describe("The history tells", () => {
     ]);
   });
 
+  it("of a Map whose Catch fails itself, that the Map failed before it", async () => {
+    const M = {
+      Type: "Map",
+      Items: [1],
+      ItemProcessor: scope({ F: { Type: "Fail", Error: "E" } }),
+      Catch: [{ ErrorEquals: ["E"], Output: "{% $no %}", Next: "Z" }],
+      End: true,
+    };
+    const trial = await attempt(machine({ M, Z: { Type: "Succeed" } }));
+    expect(trial.error).toBe("States.QueryEvaluationError");
+    expect(from("MapIterationFailed", trial)).toEqual([
+      "6<5 MapIterationFailed",
+      "7<5 MapStateFailed",
+      "8<7 EvaluationFailed",
+      "9<8 ExecutionFailed",
+    ]);
+  });
+
   it("one timeout of two tasks that run out at once, where the first ends all", async () => {
     const T = { Type: "Task", Resource: INVOKE, Arguments: { FunctionName: "f" }, End: true };
     const definition = machine({

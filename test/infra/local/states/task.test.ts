@@ -351,6 +351,13 @@ describe("A Task with lambda:invoke.waitForTaskToken", () => {
     });
   });
 
+  it("fails where Lambda is not reached, and its token is then of no task", async () => {
+    const invoke = () => Promise.reject(new Error("connect ECONNREFUSED"));
+    const { simulation, ...trial } = await attempt(waiting(), {}, { invoke });
+    expect(trial).toMatchObject({ status: "FAILED", error: "Lambda.SdkClientException" });
+    await expect(simulation.succeed("0.1", 1)).rejects.toThrow(StaleToken);
+  });
+
   it("gives what the holder of the token sends", async () => {
     const { simulation } = await attempt(
       waiting({ Output: "{% $states.result %}" }),
