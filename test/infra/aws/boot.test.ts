@@ -1,7 +1,10 @@
 /** What would be deployed, run here: the bundles, environment, state machines and routes of templates. */
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FUNCTIONS } from "../../../functions/manifest.ts";
@@ -18,6 +21,7 @@ import { anonymously, licensed } from "../../journeys/dossier.ts";
 import { signIn } from "../../journeys/people.ts";
 import { openPlatform } from "../../journeys/platform.ts";
 import { startProcess } from "../../journeys/process.ts";
+import type { Attempt } from "./loading.ts";
 import { openApp } from "./stacks.ts";
 
 // Outside the project: what is not in a bundle is not found by climbing to its node_modules.
@@ -71,6 +75,16 @@ async function failureToLoad(each: DeployedFunction): Promise<string | undefined
   }
 }
 
+/** What each failed with, or undefined where it could be loaded. */
+async function failuresToLoad(
+  attempts: readonly Attempt[],
+): Promise<readonly (string | undefined)[]> {
+  const worker = new Worker(new URL("loading.ts", import.meta.url), { workerData: attempts });
+  const [failures] = await once(worker, "message");
+  await worker.terminate();
+  return failures;
+}
+
 describe("a synthesized assembly", () => {
   it("takes an application to a licence that verifies", async () => {
     const { url } = platform;
@@ -94,14 +108,18 @@ describe("a synthesized assembly", () => {
   });
 
   it("has no function that starts without any one of its settings", async () => {
-    for (const each of deployedFunctions()) {
-      for (const variable of Object.keys(each.environment)) {
-        const { [variable]: _, ...environment } = each.environment;
-        const failure = await failureToLoad({ ...each, environment });
-        expect(failure, `${each.name} without ${variable}`).toContain(variable);
-      }
+    const without = deployedFunctions().flatMap(({ name, module, environment }) =>
+      Object.keys(environment).map((variable) => {
+        const { [variable]: _, ...others } = environment;
+        return { name, variable, module: pathToFileURL(module).href, environment: others };
+      }),
+    );
+    const failures = await failuresToLoad(without);
+    expect(failures).toHaveLength(without.length);
+    for (const [at, { name, variable }] of without.entries()) {
+      expect(failures[at], `${name} without ${variable}`).toContain(variable);
     }
-  }, 300_000);
+  });
 
   it("fails where an entry is wrong", async () => {
     const [any] = deployedFunctions() as [DeployedFunction];

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openLoopback } from "../../../infra/local/loopback.ts";
 import { openStore as openDynoxide } from "../../../infra/local/store/dynoxide.ts";
 import { createTable } from "../../../infra/local/store/schema.ts";
 import { openTable } from "../../../shared/store/client.ts";
@@ -18,18 +19,18 @@ export async function openLocalStore(): Promise<{
 }> {
   const folder = await mkdtemp(join(tmpdir(), "licentia-store-"));
   const { endpoint, close } = await openDynoxide({ folder, log: silent, env: {} });
-  const config = {
-    endpoint,
+  const near = openLoopback(endpoint, {
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  };
-  const client = new DynamoDBClient(config);
+  });
+  const client = new DynamoDBClient(near.client);
   await createTable(client, { name: "licentia", ...TABLE });
   client.destroy();
   return {
-    store: openStore(openTable("licentia", config)),
+    store: openStore(openTable("licentia", near.client)),
     endpoint,
     async close() {
+      await near.close();
       await close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -15,10 +15,13 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { build } from "esbuild";
 import { vi } from "vitest";
 import { FUNCTIONS, functionRow } from "../../../../functions/manifest.ts";
+import type { Reach } from "../../../../functions/wiring.ts";
 import { nameInArn } from "../../../../infra/local/invoke/context.ts";
 import type { FunctionHandler } from "../../../../infra/local/invoke/in-process.ts";
 import type { Invoke } from "../../../../infra/local/invoke/invocation.ts";
+import { type OpenLoopback, openLoopback } from "../../../../infra/local/loopback.ts";
 import type { PlatformOptions } from "../../../../infra/local/platform.ts";
+import type { Clock } from "../../../../shared/ports.ts";
 import { type Asked, askedBy, grantsOf, linksIn, rememberKey } from "./grants.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -29,6 +32,11 @@ const FOLDER = join(ROOT, `node_modules/.licentia-recorded-${process.pid}`);
 export const used = new Map<string, Set<string>>();
 /** What was refused, with the function that asked. */
 export const refused: string[] = [];
+
+const ANYBODY = {
+  region: "local",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+};
 
 const running = new AsyncLocalStorage<string>();
 let watching: Promise<void> | undefined;
@@ -46,9 +54,14 @@ export async function openRecorded({
   let platform: Awaited<ReturnType<typeof openPlatform>> | undefined;
   // Functions are called before the platform is there, when it stands at its beginning.
   const clock = { now: () => platform?.clock?.now() ?? BEGINNING };
+  let near: OpenLoopback | undefined;
+  const reach = (): Reach => {
+    near ??= openLoopback(process.env["AWS_ENDPOINT_URL_DYNAMODB"] ?? "", ANYBODY);
+    return { table: near.client };
+  };
   const loaded = new Map<string, Promise<Recorded>>();
   const moduleOf = (name: string) => {
-    const module = loaded.get(name) ?? opened(name, clock);
+    const module = loaded.get(name) ?? opened(name, clock, reach());
     loaded.set(name, module);
     return module;
   };
@@ -63,7 +76,13 @@ export async function openRecorded({
     functions,
     around: (invoke) => around(watched(invoke)),
   });
-  return platform;
+  const { close } = platform;
+  return Object.assign(platform, {
+    async close() {
+      await near?.close();
+      await close();
+    },
+  });
 }
 
 interface Recorded
@@ -72,10 +91,10 @@ interface Recorded
 }
 
 /** A function that remembers nothing of the platform before. */
-async function opened(name: string, clock: { now(): number }): Promise<Recorded> {
+async function opened(name: string, clock: Clock, reach: Reach): Promise<Recorded> {
   const file = pathToFileURL(join(FOLDER, `${name}.mjs`)).href;
   const functions = (await import(/* @vite-ignore */ file)) as Recorded;
-  functions.useReach({});
+  functions.useReach(reach);
   functions.useClock(clock);
   return functions;
 }
