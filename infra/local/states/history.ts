@@ -86,7 +86,7 @@ const ENDINGS = {
 } as const;
 
 /**
- * Ends the execution. Its threads go, for nothing will move them again.
+ * Ends the execution: nothing moves its threads again.
  * @param last the event that the final one follows; 0 when it was ended from outside
  */
 export function end(step: Step, last: number, ending: Ending): void {
@@ -99,7 +99,6 @@ export function end(step: Step, last: number, ending: Ending): void {
   append(step, last, ENDINGS[status], details);
   step.run.status = status;
   step.outbox.ending = ending;
-  for (const id of step.run.threads.keys()) forget(step, id);
   step.ready.length = 0;
   step.signals.length = 0;
 }
