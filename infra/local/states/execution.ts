@@ -1,5 +1,11 @@
 import type { Json } from "./json.ts";
-import { type Machine, processorOf, type State } from "./language.ts";
+import {
+  type Machine,
+  type MapState,
+  type ParallelState,
+  processorOf,
+  type State,
+} from "./language.ts";
 
 /** Where a thread stands. Every phase can be taken up again after a crash. */
 export type Phase =
@@ -117,19 +123,15 @@ export interface Outbox {
 }
 
 export function threadOf(run: Run, id: number): Thread {
-  const thread = run.threads.get(id);
-  if (!thread) throw new Error(`no thread ${id}`);
-  return thread;
+  return run.threads.get(id) as Thread;
 }
 
 /** The states among which a thread moves. */
 function scopeOf(run: Run, thread: Thread): Machine {
   if (thread.parent === null) return run.machine;
-  const parent = threadOf(run, thread.parent);
-  const state = stateOf(run, parent);
-  if (state.Type === "Parallel") return state.Branches[thread.index] as Machine;
+  const state = stateOf(run, threadOf(run, thread.parent)) as ParallelState | MapState;
   if (state.Type === "Map") return processorOf(state);
-  throw new Error(`a ${state.Type} state has no branches`);
+  return state.Branches[thread.index] as Machine;
 }
 
 export function stateOf(run: Run, thread: Thread): State {
@@ -213,7 +215,7 @@ export function contextOf(run: Run, thread: Thread, item?: { Index: number; Valu
 function itemOf(run: Run, thread: Thread): { Index: number; Value: Json } | undefined {
   if (thread.parent === null) return undefined;
   const parent = threadOf(run, thread.parent);
-  const items = parent.children?.items;
+  const { items } = parent.children as Children;
   if (items) return { Index: thread.index, Value: items[thread.index] as Json };
   return itemOf(run, parent);
 }

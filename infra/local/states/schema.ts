@@ -38,7 +38,7 @@ const RETRIER: Table = {
   IntervalSeconds: integer(1),
   MaxAttempts: integer(0),
   BackoffRate: atLeast(1),
-  MaxDelaySeconds: integer(1, 31_622_400),
+  MaxDelaySeconds: integer(1, 31_622_399),
   JitterStrategy: oneOf("FULL", "NONE"),
 };
 const CATCHER: Table = {

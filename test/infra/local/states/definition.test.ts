@@ -117,6 +117,11 @@ describe("A definition is refused", () => {
       "States.ALL must appear alone and at end of list at /States/S/Catch[0]/ErrorEquals",
     ],
     [
+      "for a delay of a year and a day",
+      one(call([1], { ...end, Retry: [{ ErrorEquals: ["E"], MaxDelaySeconds: 31_622_400 }] })),
+      "Maximum value is 31622399 at /States/S/Retry[0]/MaxDelaySeconds",
+    ],
+    [
       "for States.ALL before others",
       one(call([1], { ...end, Retry: [{ ErrorEquals: ["States.ALL"] }, { ErrorEquals: ["E"] }] })),
       "States.ALL must appear alone and at end of list at /States/S/Retry[0]/ErrorEquals",

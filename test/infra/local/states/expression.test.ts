@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attempt, machine, output, within } from "./trial.ts";
+import { attempt, machine, output, scope, within } from "./trial.ts";
 
 /**
  * Recorded from AWS by localstack/localstack (tests/aws/services/stepfunctions/v2: evaluate_jsonata,
@@ -199,6 +199,27 @@ describe("The context object", () => {
         Name: "simulation",
       },
     });
+  });
+
+  it("counts the retries of a Parallel", async () => {
+    const P = {
+      Type: "Parallel",
+      Arguments: "{% $states.context.State.RetryCount %}",
+      Branches: [
+        scope({
+          C: {
+            Type: "Choice",
+            Choices: [{ Condition: "{% $states.input = 2 %}", Next: "S" }],
+            Default: "F",
+          },
+          S: { Type: "Succeed" },
+          F: { Type: "Fail", Error: "E" },
+        }),
+      ],
+      Retry: [{ ErrorEquals: ["E"] }],
+      End: true,
+    };
+    expect((await attempt(machine({ P }))).output).toEqual([2]);
   });
 
   it("has the moment at which the state was entered", async () => {

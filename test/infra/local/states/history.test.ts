@@ -39,6 +39,21 @@ describe("The history tells", () => {
   const map = (fields: object, states: Readonly<Record<string, object>> = inside) =>
     machine({ M: { Type: "Map", ItemProcessor: scope(states), End: true, ...fields } });
 
+  it("of the start with its input and its role", async () => {
+    const trial = await attempt(machine({ S: { Type: "Succeed" } }), { a: 1 });
+    expect(trial.simulation.events[0]).toEqual({
+      id: 1,
+      previousEventId: 0,
+      timestamp: 0,
+      type: "ExecutionStarted",
+      details: {
+        input: '{"a":1}',
+        inputDetails: truncated,
+        roleArn: "arn:aws:iam::000000000000:role/simulation",
+      },
+    });
+  });
+
   it("of the iterations of a Map that run one after another", async () => {
     const trial = await attempt(map({ MaxConcurrency: 1 }), [1, 2]);
     expect(told(trial)).toStrictEqual([

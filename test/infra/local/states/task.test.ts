@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { StaleToken } from "../../../../infra/local/states/interpreter.ts";
 import type { Invoke } from "../../../../infra/local/states/lambda.ts";
-import { attempt, CALLBACK, call, INVOKE, machine, thrown, within } from "./trial.ts";
+import { attempt, CALLBACK, call, INVOKE, machine, scope, thrown, within } from "./trial.ts";
 
 const ARN = "arn:aws:lambda:us-east-1:000000000000:function:f";
 const echo: Invoke = async (_, payload) => ({ payload });
@@ -356,6 +356,19 @@ describe("A Task with lambda:invoke.waitForTaskToken", () => {
     const { simulation, ...trial } = await attempt(waiting(), {}, { invoke });
     expect(trial).toMatchObject({ status: "FAILED", error: "Lambda.SdkClientException" });
     await expect(simulation.succeed("0.1", 1)).rejects.toThrow(StaleToken);
+  });
+
+  it("knows its branch by its token", async () => {
+    const task = JSON.parse(waiting({ Output: "{% $states.result %}" })).States;
+    const P = {
+      Type: "Parallel",
+      Branches: ["A", "B"].map((name) => scope({ [name]: task.T })),
+      End: true,
+    };
+    const { simulation } = await attempt(machine({ P }), {}, { invoke: echo });
+    await simulation.succeed("2.1", "b");
+    await simulation.succeed("1.1", "a");
+    expect(await simulation.run()).toMatchObject({ output: '["a","b"]' });
   });
 
   it("gives what the holder of the token sends", async () => {
