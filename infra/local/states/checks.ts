@@ -23,6 +23,10 @@ export const text: Check = (value, path, report) => {
   if (typeof value !== "string") report("Expected value of type String", path);
 };
 
+export const list: Check = (value, path, report) => {
+  if (!Array.isArray(value)) report("Expected value of type Array", path);
+};
+
 export function oneOf(...allowed: readonly unknown[]): Check {
   return (value, path, report) => {
     if (!allowed.includes(value)) report(`Value should be one of: [${allowed.join(", ")}]`, path);
@@ -72,7 +76,7 @@ export function assignment(values: Check): Check {
 
 export function listOf(table: Table, required: readonly string[], minimum = 1): Check {
   return (value, path, report) => {
-    if (!Array.isArray(value)) return report("Expected value of type Array", path);
+    if (!Array.isArray(value)) return list(value, path, report);
     if (value.length < minimum) report("Value cannot be empty", path);
     for (const [index, element] of value.entries()) {
       checkFields(element, table, required, `${path}[${index}]`, report);
@@ -81,7 +85,7 @@ export function listOf(table: Table, required: readonly string[], minimum = 1): 
 }
 
 export const errorNames: Check = (value, path, report) => {
-  if (!Array.isArray(value)) return report("Expected value of type Array", path);
+  if (!Array.isArray(value)) return list(value, path, report);
   if (value.length === 0) report("Value cannot be empty", path);
   for (const [index, name] of value.entries()) text(name, `${path}[${index}]`, report);
 };

@@ -10,6 +10,7 @@ import {
   functionArn,
   integer,
   items,
+  list,
   listOf,
   oneOf,
   own,
@@ -124,8 +125,8 @@ export const STATES: Readonly<Record<string, Kind>> = {
     required: ["Choices"],
   },
   Parallel: {
-    table: { ...recoverable, Arguments: own, Branches: anything },
-    neutral: { ...bareRecoverable, Branches: anything },
+    table: { ...recoverable, Arguments: own, Branches: list },
+    neutral: { ...bareRecoverable, Branches: list },
     required: ["Branches"],
   },
   Map: {

@@ -64,6 +64,11 @@ describe("A definition is refused", () => {
       "Missing 'Next' target: S at /States/S/Branches[0]/States/A/Next",
     ],
     [
+      "for branches that are no list",
+      one({ Type: "Parallel", Branches: "{% 'E' %}", ...end }),
+      "Expected value of type Array at /States/S/Branches",
+    ],
+    [
       "for a wait for nothing",
       one({ Type: "Wait", ...end }),
       "This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/S",
