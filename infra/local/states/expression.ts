@@ -193,15 +193,10 @@ function describeError(error: unknown): string {
 /** Plain JSON of a JSONata value. A number that JSON cannot write becomes its name, as on AWS. */
 function toJson(value: unknown, opening: string, location: string): Json {
   const text = JSON.stringify(value, (_key, member: unknown) => {
-    if (isFunction(member)) {
+    if (typeof member === "function") {
       throw evaluationFailure(`${opening} returned an unsupported result type.`, location);
     }
     return typeof member === "number" && !Number.isFinite(member) ? String(member) : member;
   });
   return JSON.parse(text) as Json;
-}
-
-function isFunction(value: unknown): boolean {
-  const { _jsonata_function: native, _jsonata_lambda: lambda } = Object(value);
-  return typeof value === "function" || native === true || lambda === true;
 }

@@ -51,13 +51,10 @@ export function tooLarge(what: string): StateFailure {
   );
 }
 
-/** What `States.TaskFailed` does not stand for, as AWS behaves. */
-const NOT_OF_THE_TASK: readonly unknown[] = ["States.Timeout", "States.QueryEvaluationError"];
-
 /** Whether one name in `ErrorEquals` covers a failure. */
 export function matches(name: string, failure: StateFailure): boolean {
   if (failure.fatal) return false;
   if (name === failure.error || name === "States.ALL") return true;
   if (name === "States.HeartbeatTimeout") return failure.heartbeat;
-  return name === "States.TaskFailed" && !NOT_OF_THE_TASK.includes(failure.error);
+  return name === "States.TaskFailed" && failure.error !== "States.Timeout";
 }

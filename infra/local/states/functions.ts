@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import querystring from "node:querystring";
+import jsonata from "jsonata";
 
 /**
  * The functions that Step Functions adds to JSONata, and those in which it differs from jsonata.
@@ -158,6 +159,18 @@ function decodeUrlComponent(text: unknown): unknown {
   return querystring.unescape(text.replaceAll("+", " "));
 }
 
+/** What jsonata itself calls for `$replace`. */
+const { implementation: replaceWhole } = (await jsonata("$replace").evaluate(undefined)) as {
+  readonly implementation: (...args: unknown[]) => unknown;
+};
+
+/** AWS cuts the fraction of a limit off, where jsonata counts up to it. */
+function replace(this: unknown, ...args: unknown[]): unknown {
+  const [text, pattern, replacement, limit] = args;
+  const whole = typeof limit === "number" ? Math.trunc(limit) : undefined;
+  return replaceWhole.call(this, text, pattern, replacement, whole);
+}
+
 /**
  * Registered with every expression, with a signature where JSONata's own function has one.
  * `$eval` is disabled by AWS: calling it is calling a non-function.
@@ -176,4 +189,5 @@ export const SERVICE_FUNCTIONS: readonly (readonly [
   ["base64encode", base64encode, "<s-:s>"],
   ["base64decode", base64decode, "<s-:s>"],
   ["decodeUrlComponent", decodeUrlComponent, "<s-:s>"],
+  ["replace", replace, "<s-(sf)(sf)n?:s>"],
 ];

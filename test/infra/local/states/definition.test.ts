@@ -99,6 +99,16 @@ describe("A definition is refused", () => {
       "Field '$states.errorOutput' does not exist. at /States/S/Arguments/Payload/a[0]",
     ],
     [
+      "for delimiters that are one",
+      one(pass({ Output: "{%}" })),
+      "The JSONata expression '{%}' is not opened and closed at /States/S/Output",
+    ],
+    [
+      "for an expression of nothing",
+      one(pass({ Output: "{%%}" })),
+      "The JSONata expression '' is not valid. S0207: Unexpected end of expression at /States/S/Output",
+    ],
+    [
       "for the reserved variable",
       one(pass({ Assign: { states: 1 } })),
       "The variable name 'states' is reserved at /States/S/Assign/states",

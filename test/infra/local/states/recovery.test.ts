@@ -328,13 +328,15 @@ describe("Catch", () => {
     expect(JSON.stringify(trial.output)).toContain(`specified for the field '${field}`);
   });
 
-  it("does not take an evaluation that fails for States.TaskFailed", async () => {
+  it("takes an evaluation that fails for States.TaskFailed, which stands for all but a timeout", async () => {
     const Catch = [{ ErrorEquals: ["States.TaskFailed"], Next: "S" }];
     const definition = machine({
       T: call("{% $no %}", { Catch, End: true }),
       S: { Type: "Succeed" },
     });
-    expect((await attempt(definition)).error).toBe("States.QueryEvaluationError");
+    expect((await attempt(definition)).output).toMatchObject({
+      Error: "States.QueryEvaluationError",
+    });
   });
 
   it.each(["States.ALL", "States.TaskFailed", "States.DataLimitExceeded"])(

@@ -62,6 +62,12 @@ describe("An expression has the value that AWS recorded", () => {
     ["$replace('\u00a0 a\u3000', /^\\s+|\\s+$/, '')", "\u00a0 a\u3000"],
     ["$replace('a \t\u00a0b', /[\\s,]+/, '-')", "a-\u00a0b"],
     ["$replace('ab \u00a0', /\\S/i, '.')", ".. ."],
+    ["$contains('a\u00a0', /[a]\\S/)", true],
+    ["$contains('a\u00a0', /[^a]\\s/)", false],
+    ["$replace('aaa', 'a', 'b', 2.5)", "bba"],
+    ["$replace('aaa', 'a', 'b', 0)", "aaa"],
+    ["$replace('aaa', 'a', 'b')", "bbb"],
+    ["$replace('a1b2', /\\d/, function($m){$m.match & '!'}, 1)", "a1!b2"],
     ["$pad('5', -3, '0')", "005"],
     ["$sort([3, 1, 2])", [1, 2, 3]],
     ["$sum([])", 0],
@@ -123,6 +129,10 @@ describe("An expression has the value that AWS recorded", () => {
     ["$sum([1..900000])", MEMORY],
     [`${doubled}23)))`, MEMORY],
     [`${doubled}31)))`, MEMORY],
+    ["$pad('x', 5000000000)", MEMORY],
+    ["$replace('a', '', 'b')", "D3010"],
+    ["$replace('a', 'a', 'b', -1)", "D3011"],
+    ["$millis(1)", 'T0410: Argument 1 of function "millis" does not match'],
   ])("%s fails", async (source, cause) => {
     expect(await outcome(source)).toContain(cause);
   });
