@@ -9,9 +9,9 @@ import jsonata from "jsonata";
  * fractions are cut towards zero, an empty answer is undefined.
  */
 
-/** JSONata renders its message from the code and these members. */
-function mismatch(name: string, index: number) {
-  return { code: "T0410", index, token: name, message: "" };
+/** JSONata renders its message from the code, the index and the name of what was called. */
+function mismatch(index: number) {
+  return { code: "T0410", index };
 }
 
 function invalid(message: string) {
@@ -24,23 +24,23 @@ const LONGEST_RANGE = 360_145;
 /** What JSONata throws on a breach of `sequence`; {@link describeError} words it as AWS does. */
 const MEMORY = { code: "D2015" };
 
-function refuseSurplus(name: string, args: unknown[], arity: number): void {
-  if (args.length > arity) throw mismatch(name, arity + 1);
+function refuseSurplus(args: unknown[], arity: number): void {
+  if (args.length > arity) throw mismatch(arity + 1);
 }
 
-function integer(name: string, args: unknown[], index: number): number {
+function integer(args: unknown[], index: number): number {
   const value = args[index - 1];
-  if (typeof value !== "number") throw mismatch(name, index);
+  if (typeof value !== "number") throw mismatch(index);
   return Math.trunc(value);
 }
 
 function partition(...args: unknown[]): unknown {
-  refuseSurplus("partition", args, 2);
+  refuseSurplus(args, 2);
   const [array] = args;
   if (array === undefined) return undefined;
-  if (!Array.isArray(array)) throw { code: "T0412", index: 1, token: "partition" };
+  if (!Array.isArray(array)) throw { code: "T0412", index: 1 };
   if (args[1] === undefined) return [array];
-  const size = integer("partition", args, 2);
+  const size = integer(args, 2);
   if (size < 0) throw invalid("Second argument must be zero or greater");
   if (size === 0 || array.length === 0) return undefined;
   const chunks: unknown[] = [];
@@ -49,14 +49,14 @@ function partition(...args: unknown[]): unknown {
 }
 
 function range(...args: unknown[]): unknown {
-  refuseSurplus("range", args, 3);
-  const start = integer("range", args, 1);
-  const end = integer("range", args, 2);
+  refuseSurplus(args, 3);
+  const start = integer(args, 1);
+  const end = integer(args, 2);
   if (args[2] === undefined) return undefined;
-  const step = integer("range", args, 3);
-  if (step === 0 || (end - start) * step < 0) return undefined;
-  if (start === end) return start;
+  const step = integer(args, 3);
   const length = Math.floor((end - start) / step) + 1;
+  if (step === 0 || length < 1) return undefined;
+  if (length === 1) return start;
   if (length > LONGEST_RANGE) throw MEMORY;
   return Array.from({ length }, (_, index) => start + index * step);
 }
@@ -70,12 +70,12 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 };
 
 function hash(...args: unknown[]): unknown {
-  refuseSurplus("hash", args, 2);
+  refuseSurplus(args, 2);
   const [text, algorithm] = args;
   if (text === undefined && args.length > 0) return undefined;
-  if (typeof text !== "string") throw mismatch("hash", 1);
+  if (typeof text !== "string") throw mismatch(1);
   if (algorithm === undefined) return undefined;
-  if (typeof algorithm !== "string") throw mismatch("hash", 2);
+  if (typeof algorithm !== "string") throw mismatch(2);
   const known = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
   if (known === undefined) {
     const names = Object.keys(ALGORITHMS).join(", ");
@@ -97,20 +97,20 @@ function seeded(seed: number): number {
 }
 
 function random(...args: unknown[]): unknown {
-  refuseSurplus("random", args, 1);
-  return args[0] === undefined ? Math.random() : seeded(integer("random", args, 1));
+  refuseSurplus(args, 1);
+  return args[0] === undefined ? Math.random() : seeded(integer(args, 1));
 }
 
 function uuid(...args: unknown[]): unknown {
-  refuseSurplus("uuid", args, 0);
+  refuseSurplus(args, 0);
   return randomUUID();
 }
 
 function parse(...args: unknown[]): unknown {
-  refuseSurplus("parse", args, 1);
+  refuseSurplus(args, 1);
   const [text] = args;
   if (text === undefined) return undefined;
-  if (typeof text !== "string") throw mismatch("parse", 1);
+  if (typeof text !== "string") throw mismatch(1);
   try {
     return parseStrictly(text);
   } catch {
@@ -132,27 +132,27 @@ function parseStrictly(text: string): unknown {
   });
   let kept = -1; // the reviver also visits the whole, as the member of an object around it
   const value: unknown = JSON.parse(json, function (this: unknown, _key, member) {
-    if (typeof member === "number" && !Number.isFinite(member)) throw new SyntaxError("range");
+    if (typeof member === "number" && !Number.isFinite(member)) throw new SyntaxError();
     if (!Array.isArray(this)) kept += 1;
     return member;
   });
-  if (kept !== named) throw new SyntaxError("a member twice");
+  if (kept !== named) throw new SyntaxError();
   return value;
 }
 
-function base64encode(text: unknown): unknown {
-  return typeof text === "string" ? Buffer.from(text).toString("base64") : undefined;
+function base64encode(text: string | undefined): unknown {
+  return text === undefined ? undefined : Buffer.from(text).toString("base64");
 }
 
-function base64decode(text: unknown): unknown {
-  if (typeof text !== "string") return undefined;
+function base64decode(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw invalid("Invalid base64");
   return Buffer.from(text, "base64").toString();
 }
 
 /** As a form is decoded: `+` is a space, and bytes that are no UTF-8 become U+FFFD. */
-function decodeUrlComponent(text: unknown): unknown {
-  if (typeof text !== "string") return undefined;
+function decodeUrlComponent(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
   if (/%(?![\dA-Fa-f]{2})/.test(text)) {
     throw { code: "D3140", value: text, functionName: "decodeUrlComponent" };
   }
@@ -177,7 +177,7 @@ function replace(this: unknown, ...args: unknown[]): unknown {
  */
 export const SERVICE_FUNCTIONS: readonly (readonly [
   name: string,
-  implementation: (...args: unknown[]) => unknown,
+  implementation: Parameters<jsonata.Expression["registerFunction"]>[1],
   signature?: string,
 ])[] = [
   ["partition", partition],
