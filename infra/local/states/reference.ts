@@ -53,26 +53,25 @@ function* checkSource(
     yield { message: `The JSONata expression '${source}' is not valid. ${code}: ${message}`, path };
     return;
   }
-  const read = new Set(membersRead(tree));
-  for (const member of read) {
-    if (!(members as readonly string[]).includes(member)) {
-      yield { message: `Field '$states.${member}' does not exist.`, path };
-    }
+  for (const member of new Set(membersRead(tree))) {
+    if ((members as readonly unknown[]).includes(member)) continue;
+    yield { message: `Field '$states.${member}' does not exist.`, path };
   }
 }
 
+interface Node {
+  readonly type?: unknown;
+  readonly value?: unknown;
+  /** Of a path alone. */
+  readonly steps?: readonly Node[];
+}
+
 /** The names read directly off `$states`; AWS does not see through `($states).result` either. */
-function* membersRead(node: unknown): Generator<string> {
-  if (Array.isArray(node)) {
-    for (const element of node) yield* membersRead(element);
-    return;
-  }
-  if (!isObject(node)) return;
-  if (node["type"] === "path" && Array.isArray(node["steps"])) {
-    const [root, step] = node["steps"] as Record<string, unknown>[];
-    if (root?.["type"] === "variable" && root["value"] === "states" && step?.["type"] === "name") {
-      yield String(step["value"]);
-    }
+function* membersRead(node: unknown): Generator<unknown> {
+  if (typeof node !== "object" || node === null) return;
+  const [root, step] = (node as Node).steps ?? [];
+  if (root?.type === "variable" && root.value === "states" && step?.type === "name") {
+    yield step.value;
   }
   for (const child of Object.values(node)) yield* membersRead(child);
 }

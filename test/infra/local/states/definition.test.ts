@@ -94,6 +94,11 @@ describe("A definition is refused", () => {
       "Field '$states.result' does not exist. at /States/S/Output",
     ],
     [
+      "for a member of $states that there never is, however deep it is read",
+      one(pass({ Output: "{% $map([1], function($v){ [$v, {'a': $states.state.Name}] }) %}" })),
+      "Field '$states.state' does not exist. at /States/S/Output",
+    ],
+    [
       "for an error where there is none",
       one(call({ a: ["{% $states.errorOutput %}"] })),
       "Field '$states.errorOutput' does not exist. at /States/S/Arguments/Payload/a[0]",
@@ -303,6 +308,13 @@ describe("A definition is refused", () => {
 });
 
 describe("A definition is taken", () => {
+  it.each(["$states.*", "'states'.result", "$states", "($states).result", "states.result"])(
+    "with %s, which reads no member of $states by its name",
+    (source) => {
+      expect(refusals(one(pass({ Output: `{% ${source} %}` })))).toEqual([]);
+    },
+  );
+
   it("with a call that says how it is made by default", () => {
     const Arguments = { FunctionName: "f", InvocationType: "RequestResponse" };
     expect(refusals(one({ Type: "Task", Resource: INVOKE, Arguments, ...end }))).toEqual([]);
