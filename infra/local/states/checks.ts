@@ -6,7 +6,8 @@ import { checkTemplate, type StatesMember } from "./reference.ts";
 /** What one field of a definition may hold; a breach is reported with the field's path. */
 
 export type Fields = Readonly<Record<string, unknown>>;
-export type Report = (message: string, path: string, code?: Diagnostic["code"]) => void;
+/** @param path null where AWS names no place */
+export type Report = (message: string, path: string | null, code?: Diagnostic["code"]) => void;
 export type Check = (value: unknown, path: string, report: Report) => void;
 export type Table = Readonly<Record<string, Check>>;
 
@@ -29,8 +30,26 @@ export const list: Check = (value, path, report) => {
 
 export function oneOf(...allowed: readonly unknown[]): Check {
   return (value, path, report) => {
-    if (!allowed.includes(value)) report(`Value should be one of: [${allowed.join(", ")}]`, path);
+    if (allowed.includes(value)) return;
+    report(`Value should be one of the following: [${allowed.join(", ")}]`, path);
   };
+}
+
+const languages = oneOf("JSONPath", "JSONata");
+
+export const queryLanguage: Check = (value, path, report) => {
+  if (typeof value === "string") languages(value, path, report);
+  else report("Expected value of type [STRING]", path);
+};
+
+/** Fields that only the other language knows. */
+export function onlyIn(other: "JSONata" | "JSONPath", names: readonly string[]): Table {
+  const own = other === "JSONata" ? "JSONPath" : "JSONata";
+  const check = (name: string): Check => {
+    const message = `The QueryLanguage is set to '${own}', but field '${name}' is only supported for the '${other}' QueryLanguage`;
+    return (_value, path, report) => report(message, path);
+  };
+  return Object.fromEntries(names.map((name) => [name, check(name)]));
 }
 
 export function integer(minimum: number, maximum = MAXIMUM_SECONDS): Check {
@@ -50,7 +69,9 @@ export function atLeast(minimum: number): Check {
 
 function template(...members: StatesMember[]): Check {
   return (value, path, report) => {
-    for (const fault of checkTemplate(value, members)) report(fault.message, path + fault.path);
+    for (const { message, path: inside, code } of checkTemplate(value, members)) {
+      report(message, path + inside, code);
+    }
   };
 }
 

@@ -115,12 +115,15 @@ export interface Diagnostic {
   readonly code:
     | "SCHEMA_VALIDATION_FAILED"
     | "MISSING_TRANSITION_TARGET"
+    | "MISSING_END_STATE"
+    | "INVALID_JSONATA_EXPRESSION"
+    | "UNSUPPORTED_JSONATA_EXPRESSION"
     | "DUPLICATE_STATE_NAME"
     | "DUPLICATE_VARIABLE_NAME"
     | "INVALID_JSON_DESCRIPTION";
   readonly message: string;
-  /** Slash-separated path, such as `/States/Sign/Resource`. */
-  readonly location?: string;
+  /** Slash-separated path, such as `/States/Sign/Resource`; null where AWS has none, and says so. */
+  readonly location?: string | null;
 }
 
 /** A definition that AWS or this subset refuses; the message lists every diagnostic. */
@@ -129,7 +132,8 @@ export class InvalidDefinition extends Error {
 
   constructor(diagnostics: readonly Diagnostic[]) {
     const listed = diagnostics.map(
-      ({ code, message, location }) => `${code}: ${message}${location ? ` at ${location}` : ""}`,
+      ({ code, message, location }) =>
+        `${code}: ${message}${location === undefined ? "" : ` at ${location}`}`,
     );
     super(`Invalid State Machine Definition: '${listed.join(", ")}'`);
     this.diagnostics = diagnostics;

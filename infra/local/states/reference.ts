@@ -1,6 +1,7 @@
 import jsonata from "jsonata-2.0.6";
 import { isExpression, sourceOf } from "./expression.ts";
 import { isObject } from "./json.ts";
+import type { Diagnostic } from "./language.ts";
 
 /** What may stand after `$states.` in a field; everything else is refused at creation, as on AWS. */
 export type StatesMember = "input" | "context" | "result" | "errorOutput";
@@ -9,11 +10,12 @@ export interface Fault {
   readonly message: string;
   /** Relative to the template, such as `/v[0]`. */
   readonly path: string;
+  readonly code?: Diagnostic["code"];
 }
 
 /**
  * The faults of the expressions in a template: those that AWS's own JSONata, 2.0.6, does not
- * parse, and those that read a member of `$states` that is not there.
+ * parse, and those that read what is not there: a context, or a member of `$states`.
  */
 export function checkTemplate(template: unknown, members: readonly StatesMember[]): Fault[] {
   return [...faults(template, members, "")];
@@ -45,20 +47,26 @@ function* checkSource(
   members: readonly StatesMember[],
   path: string,
 ): Generator<Fault> {
-  let tree: unknown;
+  let tree: Node;
   try {
-    tree = jsonata(source).ast();
+    tree = jsonata(source).ast() as Node;
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string };
-    yield { message: `The JSONata expression '${source}' is not valid. ${code}: ${message}`, path };
+    const { message } = error as Error;
+    yield { message, path, code: "INVALID_JSONATA_EXPRESSION" };
     return;
+  }
+  const code = "UNSUPPORTED_JSONATA_EXPRESSION";
+  for (const name of new Set(contextRead(tree))) {
+    const where = name === "$$" ? "" : "at the top level ";
+    yield { message: `Reference to '${name}' ${where}is not supported.`, path, code };
   }
   for (const member of new Set(membersRead(tree))) {
     if ((members as readonly unknown[]).includes(member)) continue;
-    yield { message: `Field '$states.${member}' does not exist.`, path };
+    yield { message: `Field '$states.${member}' does not exist.`, path, code };
   }
 }
 
+/** A node of JSONata's own tree: docs.jsonata.org/embedding-extending#expressionast */
 interface Node {
   readonly type?: unknown;
   readonly value?: unknown;
@@ -74,4 +82,32 @@ function* membersRead(node: unknown): Generator<unknown> {
     yield step.value;
   }
   for (const child of Object.values(node)) yield* membersRead(child);
+}
+
+/** Where a node holds what is evaluated in its own context, by its type. */
+const SAME_CONTEXT: Readonly<Record<string, readonly string[]>> = {
+  unary: ["expression", "expressions", "lhs"],
+  binary: ["lhs", "rhs"],
+  apply: ["lhs", "rhs"],
+  function: ["procedure", "arguments"],
+  partial: ["procedure", "arguments"],
+  lambda: ["body"],
+  condition: ["condition", "then", "else"],
+  block: ["expressions"],
+  bind: ["rhs"],
+};
+
+/**
+ * What an expression reads of the context, which there is none of: a name, `$` or `$$`. Beyond the
+ * first step of a path, and in a predicate, an order or a group, there is one.
+ */
+function* contextRead(node: unknown): Generator<string> {
+  if (Array.isArray(node)) for (const element of node) yield* contextRead(element);
+  if (!isObject(node)) return;
+  const { type, value, steps } = node as Node;
+  if (type === "path") yield* contextRead(steps?.[0]);
+  if (type === "name") yield String(value);
+  if (type === "variable" && value === "") yield "$";
+  if (type === "variable" && value === "$") yield "$$";
+  for (const field of SAME_CONTEXT[String(type)] ?? []) yield* contextRead(node[field]);
 }

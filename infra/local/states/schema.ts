@@ -13,7 +13,9 @@ import {
   list,
   listOf,
   oneOf,
+  onlyIn,
   own,
+  queryLanguage,
   recovery,
   resource,
   type Table,
@@ -31,7 +33,29 @@ import { isExpression } from "./expression.ts";
 
 const comment: Table = { Comment: text };
 const flow: Table = { Next: text, End: oneOf(true, false) };
-const common: Table = { ...comment, Type: text, QueryLanguage: anything };
+const common: Table = { ...comment, Type: text, QueryLanguage: queryLanguage };
+const jsonata: Table = {
+  ...common,
+  ...onlyIn("JSONPath", [
+    "InputPath",
+    "OutputPath",
+    "ResultPath",
+    "Parameters",
+    "Result",
+    "ResultSelector",
+    "ItemsPath",
+    "SecondsPath",
+    "TimestampPath",
+    "TimeoutSecondsPath",
+    "HeartbeatSecondsPath",
+    "ErrorPath",
+    "CausePath",
+    "MaxConcurrencyPath",
+    "ToleratedFailureCountPath",
+    "ToleratedFailurePercentagePath",
+  ]),
+};
+const jsonPath: Table = { ...common, ...onlyIn("JSONata", ["Output", "Arguments", "Items"]) };
 
 const RETRIER: Table = {
   ...comment,
@@ -57,21 +81,21 @@ const RULE: Table = {
   Assign: assignment(own),
 };
 const recoverable: Table = {
-  ...common,
+  ...jsonata,
   ...flow,
   Output: withResult,
   Assign: assignment(withResult),
   Retry: recovery(RETRIER, ["ErrorEquals"]),
   Catch: recovery(CATCHER, ["ErrorEquals", "Next"]),
 };
-const plain: Table = { ...common, Output: own, Assign: assignment(own) };
+const plain: Table = { ...jsonata, Output: own, Assign: assignment(own) };
 
 /** Text that is no expression, for JSONPath would take it as it stands. */
 const plainText: Check = (value, path, report) => {
   text(value, path, report);
   if (isExpression(value)) report("A JSONata expression in a state of JSONPath", path);
 };
-const bare: Table = { ...common, ...flow };
+const bare: Table = { ...jsonPath, ...flow };
 const bareRecoverable: Table = {
   ...bare,
   Retry: recovery(RETRIER, ["ErrorEquals"]),
@@ -114,10 +138,10 @@ export const STATES: Readonly<Record<string, Kind>> = {
     required: [],
   },
   Pass: { table: { ...plain, ...flow }, neutral: bare, required: [] },
-  Succeed: { table: { ...common, Output: own }, neutral: common, required: [] },
+  Succeed: { table: { ...jsonata, Output: own }, neutral: jsonPath, required: [] },
   Fail: {
-    table: { ...common, Error: expressionOr(text), Cause: expressionOr(text) },
-    neutral: { ...common, Error: plainText, Cause: plainText },
+    table: { ...jsonata, Error: expressionOr(text), Cause: expressionOr(text) },
+    neutral: { ...jsonPath, Error: plainText, Cause: plainText },
     required: [],
   },
   Choice: {
@@ -147,7 +171,7 @@ export const STATES: Readonly<Record<string, Kind>> = {
 export const BRANCH: Table = { ...comment, StartAt: text, States: anything };
 export const MACHINE: Table = {
   ...BRANCH,
-  QueryLanguage: oneOf("JSONata", "JSONPath"),
+  QueryLanguage: queryLanguage,
   Version: oneOf("1.0"),
   TimeoutSeconds: integer(1),
 };

@@ -55,8 +55,17 @@ export function checkFlow(
       report(message, at, "DUPLICATE_VARIABLE_NAME");
     }
   }
-  checkReach(startAt, edges, known, path, report);
+  if (path === "" && !hasEnd(known)) {
+    report("Workflow has no terminal state", null, "MISSING_END_STATE");
+  } else checkReach(startAt, edges, known, path, report);
   return known.flatMap(([name, state]) => nestedIn(name, state, path, edges, outer));
+}
+
+/** The outermost states must have an end; AWS does not ask it of a branch or an iteration. */
+function hasEnd(known: readonly [string, Fields][]): boolean {
+  return known.some(
+    ([, { Type: type, End: end }]) => type === "Succeed" || type === "Fail" || end === true,
+  );
 }
 
 function checkReach(
@@ -71,12 +80,9 @@ function checkReach(
     for (const { target } of edges.get(name as string) ?? []) reached.add(target);
   }
   for (const [name] of known) {
-    if (!reached.has(name)) report(`State "${name}" is not reachable.`, `${path}/States/${name}`);
+    if (reached.has(name)) continue;
+    report(`State "${name}" is not reachable.`, `${path}/States/${name}`, MISSING);
   }
-  const ends = known.some(
-    ([, { Type: type, End: end }]) => type === "Succeed" || type === "Fail" || end === true,
-  );
-  if (!ends) report("Workflow has no terminal state", path);
 }
 
 function edgesOf(state: Fields): Edge[] {

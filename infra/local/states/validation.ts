@@ -18,7 +18,7 @@ import { checkFlow } from "./transitions.ts";
 export function checkMachine(definition: Fields): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (message, location, code = "SCHEMA_VALIDATION_FAILED") => {
-    diagnostics.push({ code, message, location: location || "/" });
+    diagnostics.push({ code, message, location: location === "" ? "/" : location });
   };
   const language = definition["QueryLanguage"] ?? "JSONPath";
   const visit: Visit = { language, report, names: new Set(), jsonPath: [], jsonata: 0 };
@@ -89,18 +89,17 @@ function checkState(state: unknown, path: string, visit: Visit): void {
     report(`The field 'Type' should have one of these values: [${names}]`, `${path}/Type`);
     return;
   }
-  const spoken = state["QueryLanguage"] ?? language;
-  if (language === "JSONata" && spoken === "JSONPath") {
-    report(
-      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
-      path,
-    );
-  }
-  if (spoken === "JSONata") visit.jsonata += 1;
+  // Whatever is not JSONPath to the letter is JSONata to AWS, if misspelt.
+  const inJsonPath = (state["QueryLanguage"] ?? language) === "JSONPath";
+  if (inJsonPath && language !== "JSONPath") {
+    const message =
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
+    report(message, path);
+  } else if (!inJsonPath) visit.jsonata += 1;
   else if (known.neutral) visit.jsonPath.push(path);
   else refuseJsonPath(path, report);
-  const table = spoken === "JSONata" ? known.table : (known.neutral ?? known.table);
-  checkFields(state, table, known.required, path, report);
+  const neutral = inJsonPath && language === "JSONPath" ? known.neutral : undefined;
+  checkFields(state, neutral ?? known.table, known.required, path, report);
   checkAlternatives(state, type as string, path, report);
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from "../../../../infra/local/states/json.ts";
+import { InvalidDefinition, parseMachine } from "../../../../infra/local/states/language.ts";
 import { Simulation, type SimulationOptions } from "../../../../infra/local/states/simulation.ts";
 
 /** A machine of one or more states, in JSONata; it starts at the first. */
@@ -65,4 +66,15 @@ export function call(payload: Json, rest: object = { End: true }): object {
 /** What a function answers when it throws. */
 export function thrown(errorType: string, errorMessage = "no") {
   return { payload: JSON.stringify({ errorType, errorMessage }), functionError: "Unhandled" };
+}
+
+/** What a definition is refused for: `message at location`. */
+export function refusals(definition: string): string[] {
+  try {
+    parseMachine(definition);
+  } catch (error) {
+    if (!(error instanceof InvalidDefinition)) throw error;
+    return error.diagnostics.map(({ message, location }) => `${message} at ${location}`);
+  }
+  return [];
 }
