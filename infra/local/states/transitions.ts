@@ -14,7 +14,8 @@ interface Edge {
 
 /** The states inside a Parallel or a Map, with the variables that they may not assign. */
 export interface Nested {
-  readonly owner: "Parallel" | "Map";
+  /** Of a Map. */
+  readonly iterated: boolean;
   readonly scope: unknown;
   readonly path: string;
   readonly outer: ReadonlySet<string>;
@@ -34,8 +35,8 @@ export function checkFlow(
   const known = Object.entries(states).filter((entry): entry is [string, Fields] =>
     isObject(entry[1]),
   );
-  const edges = new Map(known.map(([name, state]) => [name, edgesOf(state)]));
-  const exists = (target: unknown) => typeof target === "string" && edges.has(target);
+  const edges = new Map(known.map(([name, state]) => [name, [...edgesOf(state)]]));
+  const exists = (target: unknown) => edges.has(target as string);
   if (startAt !== undefined && !exists(startAt)) {
     report(`Missing 'Next' target: ${String(startAt)}`, `${path}/StartAt`, MISSING);
   }
@@ -48,7 +49,7 @@ export function checkFlow(
         MISSING,
       );
     }
-    for (const variable of assignedBy(states[name] as Fields)) {
+    for (const variable of assignedBy(states[name] as Fields, leaving)) {
       if (!outer.has(variable)) continue;
       const message = `The variable name '${variable}' was already defined in a parent scope.`;
       const at = `${path}/States/${name}/Assign/${variable}`;
@@ -58,7 +59,7 @@ export function checkFlow(
   if (path === "" && !hasEnd(known)) {
     report("Workflow has no terminal state", null, "MISSING_END_STATE");
   } else checkReach(startAt, edges, known, path, report);
-  return known.flatMap(([name, state]) => nestedIn(name, state, path, edges, outer));
+  return known.flatMap(([name, state]) => [...nestedIn(name, state, path, edges, outer)]);
 }
 
 /** The outermost states must have an end; AWS does not ask it of a branch or an iteration. */
@@ -85,54 +86,52 @@ function checkReach(
   }
 }
 
-function edgesOf(state: Fields): Edge[] {
-  const assigned = Object.keys(isObject(state["Assign"]) ? state["Assign"] : {});
-  const edges: Edge[] = [];
+function* edgesOf(state: Fields): Generator<Edge> {
+  const assigned = namesIn(state["Assign"]);
   for (const field of ["Next", "Default"]) {
-    if (state[field] !== undefined) edges.push({ target: state[field], field, assigned });
+    if (state[field] !== undefined) yield { target: state[field], field, assigned };
   }
   for (const list of ["Choices", "Catch"]) {
     for (const [index, entry] of entriesOf(state[list])) {
-      if (entry["Next"] === undefined) continue;
-      const names = Object.keys(isObject(entry["Assign"]) ? entry["Assign"] : {});
-      edges.push({ target: entry["Next"], field: `${list}[${index}]/Next`, assigned: names });
+      const field = `${list}[${index}]/Next`;
+      const target = entry["Next"];
+      if (target !== undefined) yield { target, field, assigned: namesIn(entry["Assign"]) };
     }
   }
-  return edges;
 }
 
-function entriesOf(list: unknown): [number, Fields][] {
-  if (!Array.isArray(list)) return [];
-  return [...list.entries()].filter((entry): entry is [number, Fields] => isObject(entry[1]));
+function namesIn(assignment: unknown): string[] {
+  return Object.keys(isObject(assignment) ? assignment : {});
 }
 
-function assignedBy(state: Fields): Set<string> {
-  const own = isObject(state["Assign"]) ? Object.keys(state["Assign"]) : [];
-  return new Set([...own, ...edgesOf(state).flatMap(({ assigned }) => assigned)]);
+function* entriesOf(list: unknown): Generator<[index: number, entry: Fields]> {
+  if (!Array.isArray(list)) return;
+  for (const [index, entry] of list.entries()) if (isObject(entry)) yield [index, entry];
 }
 
-function nestedIn(
+function assignedBy(state: Fields, leaving: readonly Edge[]): Set<string> {
+  return new Set([...namesIn(state["Assign"]), ...leaving.flatMap(({ assigned }) => assigned)]);
+}
+
+function* nestedIn(
   name: string,
   state: Fields,
   path: string,
   edges: ReadonlyMap<string, readonly Edge[]>,
-  outer: ReadonlySet<string>,
-): Nested[] {
+  around: ReadonlySet<string>,
+): Generator<Nested> {
   const at = `${path}/States/${name}`;
-  const around = new Set([...outer, ...carriedInto(name, edges)]);
-  const nested: Nested[] = [];
-  if (state["Type"] === "Parallel" && Array.isArray(state["Branches"])) {
-    for (const [index, scope] of state["Branches"].entries()) {
-      nested.push({ owner: "Parallel", scope, path: `${at}/Branches[${index}]`, outer: around });
+  const outer = new Set([...around, ...carriedInto(name, edges)]);
+  const branches = state["Branches"];
+  if (Array.isArray(branches)) {
+    for (const [index, scope] of branches.entries()) {
+      yield { iterated: false, scope, path: `${at}/Branches[${index}]`, outer };
     }
   }
-  if (state["Type"] === "Map") {
-    for (const field of ["ItemProcessor", "Iterator"]) {
-      if (state[field] === undefined) continue;
-      nested.push({ owner: "Map", scope: state[field], path: `${at}/${field}`, outer: around });
-    }
+  for (const field of ["ItemProcessor", "Iterator"]) {
+    const scope = state[field];
+    if (scope !== undefined) yield { iterated: true, scope, path: `${at}/${field}`, outer };
   }
-  return nested;
 }
 
 /** The variables that may have been assigned when a state is entered. */

@@ -67,8 +67,8 @@ function checkScope(
     checkState(state, at, visit);
   }
   const inner = checkFlow(scope["StartAt"], states, path, outer, visit.report);
-  for (const { owner, scope: nested, path: at, outer: around } of inner) {
-    checkScope(nested, owner === "Map" ? PROCESSOR : BRANCH, at, around, visit);
+  for (const { iterated, scope: nested, path: at, outer: around } of inner) {
+    checkScope(nested, iterated ? PROCESSOR : BRANCH, at, around, visit);
   }
 }
 
