@@ -21,9 +21,9 @@ export function checkMachine(definition: Fields): Diagnostic[] {
     diagnostics.push({ code, message, location: location === "" ? "/" : location });
   };
   const language = definition["QueryLanguage"] ?? "JSONPath";
-  const visit: Visit = { language, report, names: new Set(), jsonPath: [], jsonata: 0 };
+  const visit: Visit = { language, report, names: new Set(), jsonPath: [], jsonata: false };
   checkScope(definition, MACHINE, "", new Set(), visit);
-  if (visit.jsonata === 0) for (const path of visit.jsonPath) refuseJsonPath(path, report);
+  if (!visit.jsonata) for (const path of visit.jsonPath) refuseJsonPath(path, report);
   return diagnostics;
 }
 
@@ -38,8 +38,8 @@ interface Visit {
   readonly names: Set<string>;
   /** Where states stand that speak JSONPath by a default, and say nothing in it. */
   readonly jsonPath: string[];
-  /** How many states speak JSONata. */
-  jsonata: number;
+  /** Whether any state speaks JSONata. */
+  jsonata: boolean;
 }
 
 function checkScope(
@@ -83,7 +83,7 @@ function checkState(state: unknown, path: string, visit: Visit): void {
     report("The field 'Type' is required", path);
     return;
   }
-  const known = typeof type === "string" && Object.hasOwn(STATES, type) ? STATES[type] : undefined;
+  const known = Object.hasOwn(STATES, String(type)) ? STATES[String(type)] : undefined;
   if (!known) {
     const names = "Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map";
     report(`The field 'Type' should have one of these values: [${names}]`, `${path}/Type`);
@@ -95,7 +95,7 @@ function checkState(state: unknown, path: string, visit: Visit): void {
     const message =
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
     report(message, path);
-  } else if (!inJsonPath) visit.jsonata += 1;
+  } else if (!inJsonPath) visit.jsonata = true;
   else if (known.neutral) visit.jsonPath.push(path);
   else refuseJsonPath(path, report);
   const neutral = inJsonPath && language === "JSONPath" ? known.neutral : undefined;
@@ -116,9 +116,9 @@ function checkAlternatives(state: Fields, type: string, path: string, report: Re
     if (given.length > 1) report(`There should only be one ${listed}`, path);
     if (given.length === 0) report(`This object should have only one ${listed}`, path);
   }
-  if (type !== "Task" || typeof state["Resource"] !== "string") return;
-  if (INVOKE.test(state["Resource"]))
+  if (INVOKE.test(String(state["Resource"]))) {
     checkInvocation(state["Arguments"], `${path}/Arguments`, report);
+  }
 }
 
 /** What `lambda:invoke` takes. An asynchronous or a dry run is another integration: refused. */

@@ -219,6 +219,60 @@ describe("A definition is refused", () => {
       "Value cannot be empty at /States/S/Choices",
     ],
     [
+      "for states that are none",
+      JSON.stringify({ QueryLanguage: "JSONata", StartAt: "S", States: [] }),
+      "Expected value of type Object at /States",
+    ],
+    [
+      "for no state",
+      JSON.stringify({ QueryLanguage: "JSONata", StartAt: "S", States: {} }),
+      "Value cannot be empty at /States",
+    ],
+    [
+      "for a state of 81 characters",
+      machine({ ["S".repeat(81)]: pass() }),
+      `Maximum length is 80 at /States/${"S".repeat(81)}`,
+    ],
+    ...["Activity", "toString", 1].map((Type): [string, string, string] => [
+      `for the type ${Type}`,
+      one({ Type, ...end }),
+      "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type",
+    ]),
+    [
+      "for a Map of nothing",
+      one({ Type: "Map", ...end }),
+      "This object should have only one of the following fields: [ItemProcessor, Iterator] at /States/S",
+    ],
+    [
+      "for a Map of two things",
+      one({
+        Type: "Map",
+        ItemProcessor: scope({ A: pass() }),
+        Iterator: scope({ B: pass() }),
+        ...end,
+      }),
+      "There should only be one of the following fields: [ItemProcessor, Iterator] at /States/S",
+    ],
+    [
+      "for no end, said to be none",
+      one({ Type: "Pass", End: false }),
+      "This object should have only one of the following fields: [Next, End] at /States/S",
+    ],
+    [
+      "for a time limit of a branch",
+      one({ Type: "Parallel", Branches: [{ ...scope({ A: pass() }), TimeoutSeconds: 1 }], ...end }),
+      "Field 'TimeoutSeconds' is not supported at /States/S/Branches[0]/TimeoutSeconds",
+    ],
+    [
+      "for the mode of a branch",
+      one({
+        Type: "Parallel",
+        Branches: [{ ...scope({ A: pass() }), ProcessorConfig: {} }],
+        ...end,
+      }),
+      "Field 'ProcessorConfig' is not supported at /States/S/Branches[0]/ProcessorConfig",
+    ],
+    [
       "for a payload that is a number",
       one(call(1)),
       "Expected value of type Object, Array, String or Null at /States/S/Arguments/Payload",
@@ -307,6 +361,22 @@ describe("A definition is taken", () => {
   it("with a call that says how it is made by default", () => {
     const Arguments = { FunctionName: "f", InvocationType: "RequestResponse" };
     expect(refusals(one({ Type: "Task", Resource: INVOKE, Arguments, ...end }))).toEqual([]);
+  });
+
+  it("with a name of 80 characters, and an end that is said to be none", () => {
+    const name = "S".repeat(80);
+    const definition = machine({ [name]: { Type: "Pass", End: false, Next: "Z" }, Z: aside });
+    expect(refusals(definition)).toEqual([]);
+  });
+
+  it("with the inline mode of a Map, said or left out", () => {
+    const ItemProcessor = { ...scope({ A: pass() }), ProcessorConfig: { Mode: "INLINE" } };
+    const Iterator = { ...scope({ B: pass() }), ProcessorConfig: {} };
+    const definition = machine({
+      S: { Type: "Map", ItemProcessor, Next: "T" },
+      T: { Type: "Map", Iterator, ...end },
+    });
+    expect(refusals(definition)).toEqual([]);
   });
 
   it("with a comment, a version and a time limit", () => {
