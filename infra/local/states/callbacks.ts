@@ -27,12 +27,7 @@ export class Callbacks {
     refuseMembers(input, { taskToken: true, error: true, cause: true });
     const error = optionalText(input, "error", { maximum: 256 });
     const cause = optionalText(input, "cause", { maximum: 32_768 });
-    return this.#send(input, (address) => ({
-      kind: "failure",
-      ...address,
-      ...(error === undefined ? {} : { error }),
-      ...(cause === undefined ? {} : { cause }),
-    }));
+    return this.#send(input, (address) => ({ kind: "failure", ...address, error, cause }));
   }
 
   async heartbeat(input: Input): Promise<object> {

@@ -81,7 +81,7 @@ export interface Run {
   readonly input: Json;
   readonly startedAt: number;
   /** When the whole execution times out. */
-  readonly expires?: number;
+  readonly expires: number | undefined;
   status: Status;
   lastEvent: number;
   nextThread: number;
@@ -107,8 +107,8 @@ export interface Invocation {
 export interface Ending {
   readonly status: Exclude<Status, "RUNNING">;
   readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
 }
 
 /** What one message has changed: to be stored as one, and acted upon only then. */

@@ -135,8 +135,8 @@ export class Executions {
       inputDetails: { included: true },
       ...redriveOf(row.status),
       ...(row.output === null ? {} : { output: row.output, outputDetails: { included: true } }),
-      ...(row.error === null || row.status === "TIMED_OUT" ? {} : { error: row.error }),
-      ...(row.cause === null ? {} : { cause: row.cause }),
+      error: row.status === "TIMED_OUT" ? undefined : (row.error ?? undefined),
+      cause: row.cause ?? undefined,
     };
   }
 
@@ -177,11 +177,7 @@ export class Executions {
     const row = this.#find(input);
     const error = optionalText(input, "error", { maximum: 256 });
     const cause = optionalText(input, "cause", { maximum: 32_768 });
-    await this.#options.scheduler.post(row.id, {
-      kind: "stop",
-      ...(error === undefined ? {} : { error }),
-      ...(cause === undefined ? {} : { cause }),
-    });
+    await this.#options.scheduler.post(row.id, { kind: "stop", error, cause });
     return { stopDate: (this.#byArn(row.arn)?.stopped ?? this.#options.now()) / 1000 };
   }
 

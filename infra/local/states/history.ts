@@ -91,11 +91,8 @@ const ENDINGS = {
  */
 export function end(step: Step, last: number, ending: Ending): void {
   const { status, output, error, cause } = ending;
-  const reason = {
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
-  };
-  const details = status === "SUCCEEDED" ? { output, outputDetails: { truncated: false } } : reason;
+  const succeeded = status === "SUCCEEDED";
+  const details = succeeded ? { output, outputDetails: { truncated: false } } : { error, cause };
   append(step, last, ENDINGS[status], details);
   step.run.status = status;
   step.outbox.ending = ending;

@@ -36,13 +36,17 @@ export type Message =
       readonly kind: "failure";
       readonly thread: number;
       readonly token: string;
-      readonly error?: string;
-      readonly cause?: string;
+      readonly error?: string | undefined;
+      readonly cause?: string | undefined;
     }
   | { readonly kind: "heartbeat"; readonly thread: number; readonly token: string }
   /** Time has passed. */
   | { readonly kind: "tick" }
-  | { readonly kind: "stop"; readonly error?: string; readonly cause?: string };
+  | {
+      readonly kind: "stop";
+      readonly error?: string | undefined;
+      readonly cause?: string | undefined;
+    };
 
 /** The token is of no task that waits: the caller hears TaskTimedOut. */
 export class StaleToken extends Error {}
@@ -94,14 +98,8 @@ async function receive(step: Step, message: Message): Promise<void> {
       return tick(step);
     case "tick":
       return tick(step);
-    case "stop": {
-      const { error, cause } = message;
-      return end(step, 0, {
-        status: "ABORTED",
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      });
-    }
+    case "stop":
+      return end(step, 0, { status: "ABORTED", error: message.error, cause: message.cause });
     case "returned":
     case "unreachable":
       return answer(step, message);

@@ -231,7 +231,7 @@ export function runOf(row: ExecutionRow, machine: Machine): Run {
     roleArn: row.role,
     input: JSON.parse(row.input) as Json,
     startedAt: row.started,
-    ...(row.expires === null ? {} : { expires: row.expires }),
+    expires: row.expires ?? undefined,
     status: row.status,
     lastEvent: 0,
     nextThread: 0,

@@ -151,7 +151,7 @@ function begin(definition: string, input: Json, startedAt: number): Run {
     roleArn: "arn:aws:iam::000000000000:role/simulation",
     input,
     startedAt,
-    ...(limit === undefined ? {} : { expires: startedAt + limit * 1000 }),
+    expires: limit === undefined ? undefined : startedAt + limit * 1000,
     status: "RUNNING",
     lastEvent: 0,
     nextThread: 0,

@@ -79,8 +79,8 @@ function recordScheduled(
     ...(optimized
       ? { parameters: written, region: step.world.region, ...details }
       : { input: written, inputDetails: { truncated: false }, resource: state.Resource }),
-    ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-    ...(heartbeat === undefined || !optimized ? {} : { heartbeatInSeconds: heartbeat }),
+    timeoutInSeconds: timeout,
+    heartbeatInSeconds: optimized ? heartbeat : undefined,
   });
   record(step, thread, `${prefix}Started`, optimized ? details : undefined);
 }
@@ -170,11 +170,7 @@ export function recordFailure(
   const { prefix, details } = integrationOf(state);
   const { error, detail: cause } = failure;
   const suffix = error === "States.Timeout" ? "TimedOut" : "Failed";
-  record(step, thread, `${prefix}${suffix}`, {
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
-    ...details,
-  });
+  record(step, thread, `${prefix}${suffix}`, { error, cause, ...details });
   return failure;
 }
 

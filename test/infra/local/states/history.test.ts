@@ -56,7 +56,7 @@ describe("The history tells", () => {
 
   it("of the iterations of a Map that run one after another", async () => {
     const trial = await attempt(map({ MaxConcurrency: 1 }), [1, 2]);
-    expect(told(trial)).toStrictEqual([
+    expect(told(trial)).toEqual([
       [2, 0, "MapStateEntered", entered("M", [1, 2])],
       [3, 2, "MapStateStarted", { length: 2 }],
       [4, 3, "MapIterationStarted", { name: "M", index: 0 }],
@@ -89,7 +89,7 @@ describe("The history tells", () => {
   it("of a Task's limits where it has them", async () => {
     const limits = { TimeoutSeconds: 9, HeartbeatSeconds: 5, End: true };
     const trial = await attempt(machine({ T: call({}, limits) }), {}, { invoke: echo });
-    expect(trial.simulation.events[2]?.details).toStrictEqual({
+    expect(trial.simulation.events[2]?.details).toEqual({
       parameters: '{"FunctionName":"f","Payload":{}}',
       region: "us-east-1",
       ...lambda,
@@ -102,7 +102,7 @@ describe("The history tells", () => {
     const invoke = async () => thrown("E", "no");
     const trial = await attempt(machine({ T: call({}) }), {}, { invoke });
     const failure = { error: "E", cause: '{"errorType":"E","errorMessage":"no"}' };
-    expect(told(trial)).toStrictEqual([
+    expect(told(trial)).toEqual([
       [2, 0, "TaskStateEntered", entered("T", {})],
       [
         3,
@@ -120,7 +120,7 @@ describe("The history tells", () => {
     const Resource = "arn:aws:lambda:us-east-1:000000000000:function:f";
     const T = { Type: "Task", Resource, HeartbeatSeconds: 5, End: true };
     const trial = await attempt(machine({ T }), { a: 1 }, { invoke: echo });
-    expect(told(trial).slice(1, 4)).toStrictEqual([
+    expect(told(trial).slice(1, 4)).toEqual([
       [
         3,
         2,
@@ -145,16 +145,13 @@ describe("The history tells", () => {
     });
     const failing = await attempt(machine(asking), {}, { invoke: echo });
     await failing.simulation.deliver({ kind: "failure", thread: 0, token: "0.1" });
-    expect(failing.simulation.events.slice(5).map(({ details }) => details)).toStrictEqual([
-      waiting,
-      {},
-    ]);
+    expect(failing.simulation.events.slice(5).map(({ details }) => details)).toEqual([waiting, {}]);
   });
 
   it("of a time limit that ran out, with the error alone", async () => {
     const W = { Type: "Wait", Seconds: 3, End: true };
     const trial = await attempt(machine({ W }, { TimeoutSeconds: 1 }));
-    expect(told(trial).slice(1)).toStrictEqual([
+    expect(told(trial).slice(1)).toEqual([
       [3, 0, "ExecutionTimedOut", { error: "States.Timeout" }],
     ]);
   });
@@ -169,10 +166,10 @@ describe("The history tells", () => {
     const simulation = new Simulation(machine({ W: { Type: "Wait", Seconds: 3, End: true } }));
     await simulation.deliver({ kind: "resume" });
     await simulation.deliver({ kind: "stop", ...given });
-    expect(simulation.events.slice(2)).toStrictEqual([
+    expect(simulation.events.slice(2)).toEqual([
       { id: 3, previousEventId: 0, timestamp: 0, type: "ExecutionAborted", details },
     ]);
-    expect(await simulation.run()).toStrictEqual({ status: "ABORTED", ...given });
+    expect(await simulation.run()).toEqual({ status: "ABORTED", ...given });
     await simulation.deliver({ kind: "stop" });
     await simulation.wait(3_000);
     expect(simulation.events).toHaveLength(3);
