@@ -329,6 +329,12 @@ describe("A definition is refused", () => {
     expect(() => parseMachine(definition)).toThrow(`Invalid State Machine Definition: '${code}: `);
   });
 
+  it("once for no states", () => {
+    expect(refusals('{"QueryLanguage":"JSONata","StartAt":"S"}')).toEqual([
+      "These fields are required: [States] at /",
+    ]);
+  });
+
   it("for what is no JSON", () => {
     expect(() => parseMachine("{")).toThrow(/INVALID_JSON_DESCRIPTION/);
   });
@@ -357,6 +363,11 @@ describe("A definition is taken", () => {
       expect(refusals(one(pass({ Output: `{% ${source} %}` })))).toEqual([]);
     },
   );
+
+  it("with a call that is one expression", () => {
+    const T = { Type: "Task", Resource: INVOKE, Arguments: "{% $states.input %}", ...end };
+    expect(refusals(one(T))).toEqual([]);
+  });
 
   it("with a call that says how it is made by default", () => {
     const Arguments = { FunctionName: "f", InvocationType: "RequestResponse" };
