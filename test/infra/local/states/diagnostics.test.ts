@@ -132,6 +132,9 @@ describe("A definition is refused as AWS was measured to", () => {
     "$phone",
     "*",
     "/phone/",
+    "''",
+    "'$'",
+    "null",
   ])("but not for %s", (source) => {
     expect(refusals(one(pass({ Output: `{% ${source} %}` })))).toEqual([]);
   });
