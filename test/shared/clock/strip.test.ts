@@ -69,7 +69,29 @@ describe("a strip of days", () => {
 
   it("has one titled cell for every day, and marks the last one as due", () => {
     expect(picture.match(/<g role="img"><title>/g)).toHaveLength(8);
-    expect(picture.match(/stroke-width="3"/g)).toHaveLength(1);
+    const days = picture.split('<g role="img">').slice(1, 9);
+    expect(days.map((day) => day.includes('stroke-width="3"')).indexOf(true)).toBe(7);
+  });
+
+  it("names the weekdays above, and below each sign that it uses and no other", () => {
+    const words = (language: string) =>
+      [
+        ...strip(explained(["start", "2026-08-27 09:00"]), language).matchAll(
+          /<text[^>]*>([^<]+)</g,
+        ),
+      ]
+        .map(([, text]) => text)
+        .filter((text) => !/^[\d/]+$/.test(text!));
+    expect(words("en").slice(0, 7)).toEqual(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+    expect(words("vi").slice(0, 2)).toEqual(["Thứ 2", "Thứ 3"]);
+    expect(words("en").slice(-6)).toEqual([
+      "first day, not counted",
+      "counted",
+      "–",
+      "not counted",
+      " ",
+      "due",
+    ]);
   });
 
   it("asks for nothing from elsewhere", () => {
