@@ -2,6 +2,7 @@
 import { type Case, factsOf } from "../../shared/application/case.ts";
 import { owedSupplement } from "../../shared/application/commands/supplement.ts";
 import { noticeFaults } from "../../shared/application/notice.ts";
+import { unservedStages } from "../../shared/application/units.ts";
 import { roomFaults } from "../../shared/licence/room.ts";
 import { checkAnswers } from "../../shared/permit/answers.ts";
 import { checkDocuments } from "../../shared/permit/documents.ts";
@@ -52,6 +53,7 @@ export function contentFaults(kase: Case, contents: Contents): Fault[] {
   const clean = documents.filter(({ status }) => status === "clean").map(({ kind }) => kind);
   const answered = checkAnswers(permit, contents.answers);
   return [
+    ...placeFaults(kase),
     ...(answered.length > 0 ? answered : roomFaults(kase, contents.answers)),
     ...(application.phase === "draft" ? noticeFaults(kase, contents.answers, kase.now) : []),
     ...checkDocuments(permit, facts, clean),
@@ -65,6 +67,17 @@ export function contentFaults(kase: Case, contents: Contents): Fault[] {
   ];
 }
 
+/** A file stands still where nobody acts: offices may have gone since it was begun, or renewed. */
+function placeFaults({ application, authority, permit }: Case): Fault[] {
+  const isDraft = application.phase === "draft";
+  if (!isDraft || unservedStages(authority, permit, application.place).length === 0) return [];
+  return [{ pointer: "/place", code: "unknown", detail: UNSERVED_PLACE }];
+}
+
+export const UNSERVED_PLACE = {
+  en: "No office grants this permit for the whole of this place; choose a place within it.",
+  vi: "Không có cơ quan giải quyết thủ tục này cho toàn địa bàn; hãy chọn đơn vị cấp dưới.",
+};
 const AWAITED = {
   en: "The file was announced but has not arrived yet, or is still being examined.",
   vi: "Tệp đã khai báo nhưng chưa tải lên xong hoặc đang được kiểm tra.",

@@ -13,6 +13,7 @@ import { begin } from "../command.ts";
 import { http } from "../runtime.ts";
 import { clock, jurisdiction, random, store, world } from "../wiring.ts";
 import { onceOf } from "./command.ts";
+import { UNSERVED_PLACE } from "./contents.ts";
 import { createDraft } from "./contracts.ts";
 import { admitMember, partyOf } from "./member.ts";
 import { viewOf } from "./view.ts";
@@ -80,10 +81,6 @@ const UNKNOWN_AUTHORITY: Text = {
 const UNKNOWN_PLACE: Text = {
   en: "The authority has no place of this code; GET /authorities lists them.",
   vi: "Cơ quan không có địa bàn này; xem GET /authorities.",
-};
-const UNSERVED_PLACE: Text = {
-  en: "No office grants this permit for the whole of this place; choose a place within it.",
-  vi: "Không có cơ quan giải quyết thủ tục này cho toàn địa bàn; hãy chọn đơn vị cấp dưới.",
 };
 const WRONG_KIND: Text = {
   en: "This kind of applicant cannot ask for this permit.",

@@ -87,7 +87,17 @@ const validityFaults: Rule = (definition) => {
 function renewalFaults(
   renewal: { readonly from: Limit; readonly until: Limit } | undefined,
 ): DefinitionFault[] {
-  if (!renewal || days(renewal.from) > days(renewal.until)) return [];
+  if (!renewal) return [];
+  const inWork = (["from", "until"] as const).filter((end) => /^working/.test(renewal[end].unit));
+  if (inWork.length > 0) {
+    return inWork.map((end) => ({
+      path: `licence.renewal.${end}.unit`,
+      fault:
+        "the holidays of the year in which the licence expires are not known when it is issued",
+      remedy: "Count the window in calendar days or months.",
+    }));
+  }
+  if (days(renewal.from) > days(renewal.until)) return [];
   return [
     {
       path: "licence.renewal",
@@ -97,5 +107,4 @@ function renewalFaults(
   ];
 }
 
-const days = ({ amount, unit }: Limit): number =>
-  amount * (unit === "months" ? 30 : unit === "workingDays" ? 1.4 : 1);
+const days = ({ amount, unit }: Limit): number => amount * (unit === "months" ? 30 : 1);

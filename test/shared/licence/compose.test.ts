@@ -69,6 +69,17 @@ describe("what a licence is to say", () => {
     expect(faultsOf({})).toEqual([]);
   });
 
+  it("may be whether its notice was in time, before that is settled", () => {
+    const { licence } = temporaryEventNoticeV1;
+    const value = "/notice/timing";
+    const timing = { ...licence.claims[0]!, id: "timing", value, printed: false };
+    const permit = {
+      ...temporaryEventNoticeV1,
+      licence: { ...licence, claims: [...licence.claims, timing] },
+    };
+    expect(roomFaults({ ...caseAt("2027-05-01T10:00:00+01:00"), permit }, answers)).toEqual([]);
+  });
+
   it("is refused at the longest answer where no printed code would hold it", () => {
     const premises = { address: unlike(4000), nature: "Hall" };
     expect(faultsOf({ premises })).toMatchObject([

@@ -94,6 +94,18 @@ describe("the rule about the licence", () => {
     ]);
   });
 
+  it("refuses a renewal window that is counted by holidays of years to come", () => {
+    const window = {
+      from: { amount: 60, unit: "workingDays" },
+      until: { amount: 240, unit: "workingHours" },
+    } as const;
+    const faults = soundLicence(a.definition({ licence: { ...a.licence, renewal: window } }));
+    expect(faults.map(({ path }) => path)).toEqual([
+      "licence.renewal.from.unit",
+      "licence.renewal.until.unit",
+    ]);
+  });
+
   it("refuses a licence that says to nobody that it is theirs", () => {
     const claims = a.licence.claims.map((claim) => ({ ...claim, id: "owner" }));
     expect(soundLicence(a.definition({ licence: { ...a.licence, claims } }))).toEqual([
