@@ -7,21 +7,26 @@ import type { Language } from "../shared/text.ts";
 /** The identity pools. A route without one needs no account. */
 export type Pool = "applicants" | "officers";
 
-export interface HttpContract {
+/** What a route takes: all that its function needs to know of it. */
+export interface RequestContract {
   readonly name: Action;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** As API Gateway writes it: `/applications/{application}`. */
   readonly path: string;
-  readonly summary: string;
   readonly pool?: Pool;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
+  readonly body?: z.core.$ZodType;
   /** Where a body may be longer than others: see `LIMITS`. */
   readonly maxBodyBytes?: number;
   /** The body as it came, for a signature over its bytes; nothing is parsed. */
   readonly rawBody?: boolean;
   readonly idempotency?: "required" | "accepted";
+}
+
+/** What a route takes and promises. */
+export interface HttpContract extends RequestContract {
+  readonly summary: string;
   readonly answer: {
     readonly status: 200 | 201 | 202 | 204;
     readonly description: string;
@@ -38,9 +43,9 @@ export interface Caller {
   readonly person: string;
 }
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Parsed<Schema> = Schema extends z.core.$ZodType ? z.output<Schema> : undefined;
 
-export interface HttpRequest<Contract extends HttpContract = HttpContract> {
+export interface HttpRequest<Contract extends RequestContract = RequestContract> {
   readonly params: Parsed<Contract["params"]>;
   readonly query: Parsed<Contract["query"]>;
   readonly body: Parsed<Contract["body"]>;

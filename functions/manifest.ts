@@ -78,13 +78,7 @@ type Rest = Pick<FunctionRow, "grants"> & Partial<FunctionRow>;
 const applicants = ["TABLE_NAME", "APPLICANTS_ISSUER"] as const;
 const officers = ["TABLE_NAME", "OFFICERS_ISSUER"] as const;
 
-const VERIFICATION: Rest = {
-  grants: {
-    table: ["GetItem", "Query", "BatchGetItem"],
-    keys: { read: ["licences", "status-lists"] },
-  },
-  settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
-};
+const VERIFICATION: Rest = { grants: { table: ["GetItem", "Query", "BatchGetItem"] } };
 
 /** A change of a licence's status, with its mark in a status list; whoever publishes that signs it. */
 const STATUS_CHANGE: Rest = { grants: { table: [...COMMAND, "Query", "UpdateItem"] } };

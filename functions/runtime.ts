@@ -3,24 +3,24 @@
  * sees a parsed request and answers, or throws a Problem; it has no try/catch of its own.
  */
 import { createHash } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import middy from "@middy/core";
 import type {
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2,
   Context,
 } from "aws-lambda";
-import * as z from "zod";
+import { type core, safeParse, strictObject } from "zod/mini";
 import { CalendarYearMissing } from "../shared/calendar/calendar.ts";
 import { describeFault } from "../shared/permit/fault-text.ts";
 import { formatPointer, resolvePointer } from "../shared/permit/pointer.ts";
 import { type Fault, Problem } from "../shared/problem.ts";
 import { fill, type Language, preferredLanguage } from "../shared/text.ts";
 import { parseBody } from "./body.ts";
-import type { Caller, HttpAnswer, HttpContract, HttpRequest, Pool } from "./contract.ts";
+import type { Caller, HttpAnswer, HttpRequest, Pool, RequestContract } from "./contract.ts";
+import { logger } from "./log.ts";
 import { setting } from "./settings.ts";
 
-export const logger = new Logger({ serviceName: "licentia" });
+export { logger };
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
@@ -28,7 +28,7 @@ export type HttpHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** A handler behind a route. */
-export function http<const Contract extends HttpContract>(
+export function http<const Contract extends RequestContract>(
   contract: Contract,
   handle: (request: HttpRequest<Contract>) => Promise<HttpAnswer>,
 ): HttpHandler {
@@ -64,7 +64,7 @@ interface Failed {
   response: unknown;
 }
 
-function answerProblem(contract: HttpContract, request: Failed): void {
+function answerProblem(contract: RequestContract, request: Failed): void {
   const { error, event } = request;
   const problem = error instanceof Problem ? error : unforeseen(contract, error);
   request.response = {
@@ -78,7 +78,7 @@ function answerProblem(contract: HttpContract, request: Failed): void {
   } satisfies APIGatewayProxyStructuredResultV2;
 }
 
-function unforeseen(contract: HttpContract, error: Error | null): Problem {
+function unforeseen(contract: RequestContract, error: Error | null): Problem {
   if (error?.name === "Unavailable") return new Problem("busy");
   if (error instanceof CalendarYearMissing) {
     logger.error("calendar missing", { calendar: error.calendarId, year: error.year });
@@ -129,7 +129,7 @@ function answered({ status, body, headers }: HttpAnswer): APIGatewayProxyStructu
   };
 }
 
-function parsed<Contract extends HttpContract>(
+function parsed<Contract extends RequestContract>(
   contract: Contract,
   event: APIGatewayProxyEventV2,
 ): HttpRequest<Contract> {
@@ -164,7 +164,7 @@ function parsed<Contract extends HttpContract>(
 
 /** A route without a body takes none; an empty object is what some clients send for that. */
 function bodyOf(
-  contract: HttpContract,
+  contract: RequestContract,
   headers: Readonly<Record<string, string | undefined>>,
   text: string,
 ): unknown {
@@ -179,7 +179,7 @@ function bodyOf(
   return undefined;
 }
 
-const NO_MEMBERS = z.strictObject({});
+const NO_MEMBERS = strictObject({});
 
 function jsonOf(
   headers: Readonly<Record<string, string | undefined>>,
@@ -194,7 +194,7 @@ function jsonOf(
 
 /** An unknown path parameter is a 404: an id that cannot exist is answered as one that does not. */
 function checked(
-  schema: z.ZodType | undefined,
+  schema: core.$ZodType | undefined,
   value: unknown,
   code: "not-found" | "validation-failed",
 ): unknown {
@@ -204,7 +204,7 @@ function checked(
       throw new Problem(code, { faults: unknown.map(unknownMember) });
     return undefined;
   }
-  const result = schema.safeParse(value);
+  const result = safeParse(schema, value);
   if (result.success) return result.data;
   if (code === "not-found") throw new Problem(code);
   throw new Problem(code, {
@@ -212,7 +212,7 @@ function checked(
   });
 }
 
-function faultsOf(issue: z.core.$ZodIssue, value: unknown): Fault[] {
+function faultsOf(issue: core.$ZodIssue, value: unknown): Fault[] {
   const path = issue.path.map(String);
   const members = issue.code === "unrecognized_keys" ? issue.keys : [undefined];
   return members.map((member) => {

@@ -20,7 +20,7 @@ import type { DecreedDay } from "../shared/clock/decreed.ts";
 import { s3Files } from "../shared/files/s3.ts";
 import { sesMailer } from "../shared/mail/ses.ts";
 import { httpGateway } from "../shared/payment/gateway.ts";
-import type { Clock, Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
+import type { Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
 import type { Purpose } from "../shared/signing/key-ring.ts";
 import { type KmsSigner, kmsSigner } from "../shared/signing/kms.ts";
 import { openTable, type Table } from "../shared/store/client.ts";
@@ -28,19 +28,12 @@ import { openStore, type Store } from "../shared/store/store.ts";
 import type { EcPublicJwk } from "../shared/verifier/primitives.ts";
 import { stepFunctions, type Workflow } from "../shared/workflow/states.ts";
 import { permit as permitOf } from "../workflows/registry.ts";
+import { clock, realClock } from "./clock.ts";
 import type { World } from "./command.ts";
+import { forgetAll, once } from "./once.ts";
 import { setting } from "./settings.ts";
 
-export const realClock: Clock = { now: () => Date.now() };
-
-let domainClock: Clock = realClock;
-
-/** Puts another domain clock in place. Only the one-machine home has one that can be moved. */
-export function useClock(clock: Clock): void {
-  domainClock = clock;
-}
-
-export const clock: Clock = { now: () => domainClock.now() };
+export { clock, realClock, useClock } from "./clock.ts";
 
 export const random: Random = { bytes: (length) => randomBytes(length) };
 
@@ -60,15 +53,7 @@ let reach: Reach = {};
  */
 export function useReach(shorter: Reach): void {
   reach = shorter;
-  made.clear();
-}
-
-const made = new Map<string, unknown>();
-
-/** Made once for the life of the process, when it is first asked for. */
-export function once<Made>(name: string, make: () => Made): Made {
-  if (!made.has(name)) made.set(name, make());
-  return made.get(name) as Made;
+  forgetAll();
 }
 
 export function store(): Store {

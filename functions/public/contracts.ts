@@ -3,6 +3,8 @@ import * as z from "zod";
 import { LICENCE_STATUSES } from "../../shared/licence/status.ts";
 import type { HttpContract } from "../contract.ts";
 import { licenceParams, licenceStanding, moment, money, slug } from "../schemas.ts";
+import { verifyLicencesRequest } from "./batch-request.ts";
+import { licenceText, verifyLicenceRequest } from "./verification-request.ts";
 
 const legalBasis = z.strictObject({
   act: z.string(),
@@ -161,13 +163,9 @@ export const lookUpLicence = {
   problems: ["not-found"],
 } as const satisfies HttpContract;
 
-const licenceFacts = z.record(z.string(), z.unknown());
-
-const licence = z
-  .string()
-  .min(1)
-  .max(65_536)
-  .meta({ description: "SD-JWT VC, the text of a printed code, or a CWT in base64url." });
+z.globalRegistry.add(licenceText, {
+  description: "SD-JWT VC, the text of a printed code, or a CWT in base64url.",
+});
 
 const verdict = z.strictObject({
   verdict: z.string(),
@@ -179,26 +177,19 @@ const verdict = z.strictObject({
     .meta({ description: "Which end it was, of a licence that is no longer in force." }),
   since: moment.optional(),
   statusAsOf: moment.optional(),
-  licence: licenceFacts.optional(),
+  licence: z.record(z.string(), z.unknown()).optional(),
 });
 
 export const verifyLicence = {
-  name: "verify-licence",
-  method: "POST",
-  path: "/verifications",
+  ...verifyLicenceRequest,
   summary: "Verify a licence; nobody needs an account to know whether one is valid",
-  body: z.strictObject({ licence }),
   answer: { status: 200, description: "The verdict", body: verdict },
   problems: ["validation-failed"],
 } as const satisfies HttpContract;
 
 export const verifyLicences = {
-  name: "verify-licences",
-  method: "POST",
-  path: "/verifications/batch",
+  ...verifyLicencesRequest,
   summary: "Verify up to a thousand licences at once, each as by itself",
-  body: z.strictObject({ licences: z.array(licence).min(1).max(1000) }),
-  maxBodyBytes: 4 * 1024 * 1024,
   answer: {
     status: 200,
     description: "The verdicts, in the order of the licences",

@@ -1,18 +1,21 @@
 /** Verifies licences for the API: one or a thousand by the same code, so that they never disagree. */
 import { licensedOf } from "../../shared/application/commands/change-status.ts";
 import { standingAt } from "../../shared/licence/status.ts";
+import { isPublished } from "../../shared/signing/key-ring.ts";
+import { keySet, type PublishedKeySet } from "../../shared/signing/key-set.ts";
 import { keys } from "../../shared/store/table.ts";
 import { licenceOf } from "../../shared/verifier/input.ts";
 import type { JwkSet } from "../../shared/verifier/keys.ts";
 import { verify } from "../../shared/verifier/primitives/node.ts";
 import type { Verdict } from "../../shared/verifier/verdict.ts";
-import { clock, once, realClock, store } from "../wiring.ts";
-import { everyKey } from "./trust.ts";
+import { clock, realClock } from "../clock.ts";
+import { once } from "../once.ts";
+import { reading } from "./reading.ts";
 
 /** The verdict on each, in their order, at one moment and by one key set. */
 export async function verifications(licences: readonly string[]) {
   const at = clock.now();
-  const keySet = (await remembered("keys", everyKey)) as unknown as JwkSet;
+  const keySet = (await remembered("keys", everyKeyThatSigned)) as unknown as JwkSet;
   const lists = new Map<string, string | undefined>();
   const wanted = new Set<string>();
   const statusList = (uri: string) => {
@@ -38,11 +41,25 @@ export async function verifications(licences: readonly string[]) {
 /** Keys and lists are remembered for seconds, so that many verifications share one reading. */
 const REMEMBERED_MS = 5_000;
 
+/** The published keys of every issuer that ever signed: each is entered into its ring before it does. */
+async function everyKeyThatSigned(): Promise<PublishedKeySet> {
+  const { authorities, keyRings } = reading();
+  const now = clock.now();
+  const rings = await Promise.all(
+    (await authorities.all()).map(async ({ id, issuer }) =>
+      (await keyRings.of(id))
+        .filter((key) => isPublished(key, now))
+        .map((key) => ({ ...key, iss: issuer })),
+    ),
+  );
+  return keySet(rings.flat());
+}
+
 /** A list of ours by the address that a licence names; the host is the issuer's, not ours. */
 async function listAt(uri: string): Promise<string | undefined> {
   const list = /\/status-lists\/([a-z0-9-]{1,100})$/.exec(uri)?.[1];
   if (!list) return undefined;
-  const published = await remembered(list, () => store().statusLists.published(list));
+  const published = await remembered(list, () => reading().statusLists.published(list));
   return published?.jwt;
 }
 
@@ -71,7 +88,7 @@ async function namesOf(verdicts: readonly Verdict[], at: number): Promise<Map<st
   );
   const named = new Map<string, Named>();
   if (numbers.length === 0) return named;
-  const { table, applications } = store();
+  const { table, applications } = reading();
   const found = await table.getAll([...new Set(numbers)].map(keys.licenceNumber));
   for (const file of await applications.loadAll(found.map((each) => String(each["application"])))) {
     const licensed = licensedOf(file);

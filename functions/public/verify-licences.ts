@@ -1,8 +1,8 @@
 import { http } from "../runtime.ts";
-import { verifyLicences } from "./contracts.ts";
+import { verifyLicencesRequest } from "./batch-request.ts";
 import { verifications } from "./verifications.ts";
 
-export const handler = http(verifyLicences, async ({ body }) => ({
+export const handler = http(verifyLicencesRequest, async ({ body }) => ({
   status: 200,
   body: { verdicts: await verifications(body.licences) },
 }));

@@ -14,10 +14,10 @@ export function setEnvironment(variables: Readonly<Record<string, string>>): voi
 
 /** What was set by `setEnvironment`, and how loud the logs are: what is no function's own setting. */
 export function surroundingsOfFunctions(): Readonly<Record<string, string>> {
-  const { POWERTOOLS_LOG_LEVEL } = process.env;
+  const { LOG_LEVEL } = process.env;
   return {
     ...Object.fromEntries(surroundings),
-    ...(POWERTOOLS_LOG_LEVEL && { POWERTOOLS_LOG_LEVEL }),
+    ...(LOG_LEVEL && { LOG_LEVEL }),
   };
 }
 

@@ -1,4 +1,6 @@
 /** The door with the manifest's routes, and whom each of them believes. */
+
+import type { Log } from "../../functions/log.ts";
 import { FUNCTIONS, type FunctionRow } from "../../functions/manifest.ts";
 import { type Door, openDoor } from "./door/door.ts";
 import type { MountedListener } from "./door/mounted.ts";
@@ -6,7 +8,6 @@ import type { Route } from "./door/routes.ts";
 import { AUDIENCE } from "./identity/issuer.ts";
 import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
 import type { Invoke } from "./invoke/invocation.ts";
-import type { Log } from "./log.ts";
 
 export function openFront(options: {
   readonly origin: string;

@@ -1,11 +1,11 @@
 /** The outside world on one machine: identity, file storage, mailbox, payment gateway. */
 import { join } from "node:path";
+import type { Log } from "../../functions/log.ts";
 import type { MountedListener } from "./door/mounted.ts";
 import { openFiles } from "./files/server.ts";
 import { openGateway } from "./gateway/server.ts";
 import { openIdentity } from "./identity/server.ts";
 import type { Invoke } from "./invoke/invocation.ts";
-import type { Log } from "./log.ts";
 import { openMailbox } from "./mailbox/server.ts";
 import type { Secrets } from "./secrets.ts";
 

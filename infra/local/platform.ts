@@ -6,6 +6,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Log } from "../../functions/log.ts";
 import { realClock, useClock, useReach } from "../../functions/wiring.ts";
 import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
@@ -29,7 +30,6 @@ import type { Functions } from "./invoke/in-process.ts";
 import type { Invoke } from "./invoke/invocation.ts";
 import { createKeys, keyAliasesOf } from "./keys/create.ts";
 import { serveKeys } from "./keys/server.ts";
-import type { Log } from "./log.ts";
 import { openLoopback } from "./loopback.ts";
 import { createMachines } from "./machines.ts";
 import { openNeighbours } from "./neighbours.ts";

@@ -8,6 +8,7 @@ import {
   type Item,
   put,
   type Table,
+  type TableReader,
   type Write,
   WriteConflict,
 } from "./client.ts";
@@ -67,11 +68,8 @@ export interface Applications {
   ): Promise<{ applications: Application[]; last?: Item }>;
 }
 
-export function applications(table: Table): Applications {
-  const answersAt = async (key: Key): Promise<Answers | undefined> => {
-    const item = await table.get(key);
-    return item && { answers: item["answers"], digest: String(item["digest"]) };
-  };
+/** The state of files, for who reads nothing else of them. */
+export function readApplications(table: TableReader): Pick<Applications, "load" | "loadAll"> {
   return {
     async load(id) {
       const item = await table.get(keys.application(id));
@@ -80,6 +78,16 @@ export function applications(table: Table): Applications {
     async loadAll(ids) {
       return (await table.getAll(ids.map(keys.application))).map(applicationOf);
     },
+  };
+}
+
+export function applications(table: Table): Applications {
+  const answersAt = async (key: Key): Promise<Answers | undefined> => {
+    const item = await table.get(key);
+    return item && { answers: item["answers"], digest: String(item["digest"]) };
+  };
+  return {
+    ...readApplications(table),
     async loadWithTokens(id) {
       const { pk, sk } = keys.application(id);
       const { items } = await table.query({

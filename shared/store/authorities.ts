@@ -1,7 +1,7 @@
 /** Authorities and their calendars, as they were last applied. */
 import type { Appointment, Authority } from "../authority/authority.ts";
 import type { AppliedCalendar } from "../clock/decreed.ts";
-import type { Table } from "./client.ts";
+import type { TableReader } from "./client.ts";
 import { withoutKey } from "./people.ts";
 import { keys } from "./table.ts";
 
@@ -15,7 +15,7 @@ export interface Authorities {
   officers(authority: string, unit: string, role?: string): Promise<Appointment[]>;
 }
 
-export function authorities(table: Table): Authorities {
+export function authorities(table: TableReader): Authorities {
   return {
     async authority(id) {
       const item = await table.get(keys.authority(id), { consistent: false });

@@ -65,12 +65,16 @@ export interface Query {
   readonly consistent?: boolean;
 }
 
-/** The few operations that the store's parts are made of. */
-export interface Table {
+/** What is asked of the table by who only reads. */
+export interface TableReader {
   get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
   /** The items of these keys, those that are there, in no order. */
   getAll(keys: readonly Key[]): Promise<Item[]>;
   query(query: Query): Promise<Page>;
+}
+
+/** The few operations that the store's parts are made of. */
+export interface Table extends TableReader {
   /** All or nothing. Throws ConditionFailed or WriteConflict. */
   write(writes: readonly Write[]): Promise<void>;
   /** Changes one item. Throws ConditionFailed. */
@@ -82,8 +86,8 @@ export interface Table {
 }
 
 /** BatchGetItem takes 100 keys, and may answer for some of them only where it is throttled. */
-const MOST_KEYS = 100;
-const UNANSWERED_TRIES = 5;
+export const MOST_KEYS = 100;
+export const UNANSWERED_TRIES = 5;
 
 export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ logger: UNLOGGED, ...config }), {
@@ -157,7 +161,8 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
   };
 }
 
-function queryInput(query: Query) {
+/** A query as DynamoDB takes it, but for its values, which are plain, and the table's name. */
+export function queryInput(query: Query) {
   const { index, partition, sort, limit, after, backwards, consistent } = query;
   const condition = !sort
     ? ""
@@ -204,7 +209,7 @@ const PRESENT = {
   ExpressionAttributeNames: { "#pk": "pk" },
 };
 
-const BUSY = new Set([
+export const BUSY: ReadonlySet<string> = new Set([
   "ProvisionedThroughputExceededException",
   "ProvisionedThroughputExceeded",
   "ThrottlingException",

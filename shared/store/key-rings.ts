@@ -1,6 +1,6 @@
 /** What is known of signing keys beside KMS: which are published, and which one a `kid` means. */
 import type { Purpose, RingKey } from "../signing/key-ring.ts";
-import { ConditionFailed, put, type Table } from "./client.ts";
+import { ConditionFailed, put, type Table, type TableReader } from "./client.ts";
 import { withoutKey } from "./people.ts";
 import { keys } from "./table.ts";
 
@@ -14,7 +14,8 @@ export interface KeyRings {
   advance(next: RingKey, before: readonly RingKey[], keptUntil: number): Promise<void>;
 }
 
-export function keyRings(table: Table): KeyRings {
+/** What whoever verifies needs of them. */
+export function readKeyRings(table: TableReader): Pick<KeyRings, "of" | "byKid"> {
   return {
     async of(authority, purpose) {
       const { pk, sk } = keys.signingKey(authority, purpose ?? "", "");
@@ -29,6 +30,12 @@ export function keyRings(table: Table): KeyRings {
       const item = await table.get(keys.signingKey(authority, purpose, kid));
       return item && (withoutKey(item) as unknown as RingKey);
     },
+  };
+}
+
+export function keyRings(table: Table): KeyRings {
+  return {
+    ...readKeyRings(table),
     async add(key) {
       const item = { ...keys.signingKey(key.authority, key.purpose, key.kid), ...key };
       try {

@@ -3,7 +3,7 @@ import type { Instant } from "../ports.ts";
 import type { ListPlace } from "../status-list/lists.ts";
 import { placeOf } from "../status-list/lists.ts";
 import type { StatusMark } from "../status-list/marks.ts";
-import { ConditionFailed, put, type Table, type Write } from "./client.ts";
+import { ConditionFailed, put, type Table, type TableReader, type Write } from "./client.ts";
 import { withoutKey } from "./people.ts";
 import { keys } from "./table.ts";
 
@@ -37,16 +37,23 @@ export interface StatusLists {
   secret(list: string, fresh: Uint8Array): Promise<Uint8Array>;
 }
 
+/** What whoever verifies needs of them. */
+export function readStatusLists(table: TableReader): Pick<StatusLists, "published"> {
+  return {
+    async published(list) {
+      const item = await table.get(keys.statusList(list));
+      return item && (withoutKey(item) as unknown as PublishedList);
+    },
+  };
+}
+
 export function statusLists(table: Table): StatusLists {
   const counter = (authority: string) => keys.counter(`status-index#${authority}`);
   const secrets = new Map<string, Uint8Array>();
   const secretOf = async (list: string) =>
     (await table.get(keys.statusSecret(list)))?.["secret"] as Uint8Array | undefined;
   return {
-    async published(list) {
-      const item = await table.get(keys.statusList(list));
-      return item && (withoutKey(item) as unknown as PublishedList);
-    },
+    ...readStatusLists(table),
     async revision(list) {
       return Number((await table.get(keys.statusRevision(list)))?.["value"] ?? 0);
     },

@@ -26,7 +26,7 @@ import { faultAt, faulty, home, world } from "./home.ts";
 import { Machine } from "./machine.ts";
 
 vi.hoisted(() => {
-  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  process.env["LOG_LEVEL"] ??= "silent";
 });
 vi.mock("../../functions/wiring.ts", () => import("./home.ts"));
 

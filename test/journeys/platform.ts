@@ -16,7 +16,7 @@ export async function openPlatform({
 }: Pick<PlatformOptions, "clock" | "assembly" | "functions" | "around"> = {}): Promise<
   Platform & { readonly folder: string }
 > {
-  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  process.env["LOG_LEVEL"] ??= "silent";
   const folder = await mkdtemp(join(tmpdir(), "licentia-"));
   const platform = await startPlatform({ folder, port: 0, log: silent, clock, ...options });
   return {

@@ -32,7 +32,7 @@ export async function countLicence(path: CountedPath = RETAIL_LIQUOR): Promise<L
   const store = await openStore({ folder: join(folder, "table"), log: SILENT, env: {} });
   const meter = await meterStore(store.endpoint);
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = meter.endpoint;
-  process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
+  process.env["LOG_LEVEL"] = "silent";
   const invocations: Record<string, number> = {};
   const platform = await startPlatform({
     folder,

@@ -41,7 +41,7 @@ async function countSweep(print: (line: string) => void, open: number): Promise<
   const store = await openStore({ folder: join(folder, "table"), log: SILENT, env: {} });
   const meter = await meterStore(store.endpoint);
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = meter.endpoint;
-  process.env["POWERTOOLS_LOG_LEVEL"] = "SILENT";
+  process.env["LOG_LEVEL"] = "silent";
   const platform = await startPlatform({ folder, port: 0, clock: "virtual", log: SILENT });
   try {
     const lifecycle = await lifecycleAt(platform.url);

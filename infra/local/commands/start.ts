@@ -1,6 +1,7 @@
 /** `npm start`: the whole platform on this machine. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { logger } from "../../../functions/log.ts";
 import { CannotStart } from "../cannot-start.ts";
 import { type ClockKind, LAST_MOMENT } from "../clock/virtual.ts";
 import { describePlatform } from "../description.ts";
@@ -62,8 +63,7 @@ async function main(): Promise<number | undefined> {
   if (values.data === "") {
     throw new CannotStart("--data is empty: name a folder, such as --data .licentia.");
   }
-  // Loggers read their level once, when they are made: it has to be set before they are loaded.
-  process.env["POWERTOOLS_LOG_LEVEL"] = level.toUpperCase();
+  process.env["LOG_LEVEL"] = level;
   // Executions keep the names that they were started under, and those are the template's.
   const data = values.data ?? (template === undefined ? ".licentia" : ".licentia/from-template");
   await run({ port, clock, folder: resolve(data), template });
@@ -90,16 +90,14 @@ interface Options {
 }
 
 async function run({ template, ...options }: Options) {
-  const [{ startPlatform }, { logger }, { logOf }, { readAssembly }] = await Promise.all([
+  const [{ startPlatform }, { readAssembly }] = await Promise.all([
     import("../platform.ts"),
-    import("../../../functions/runtime.ts"),
-    import("../log.ts"),
     import("../assembly/assembly.ts"),
   ]);
   const platform = await startPlatform({
     ...options,
     ...(template !== undefined && { assembly: readAssembly(resolve(template)) }),
-    log: logOf(logger),
+    log: logger,
     onFailure: (error) => {
       process.stderr.write(`${error.message}\n`);
       process.exit(1);

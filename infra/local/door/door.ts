@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Log } from "../../../functions/log.ts";
 import { BodyTooLarge, readBody } from "../body.ts";
 import { CannotStart } from "../cannot-start.ts";
 import { FunctionNotFound, type Invoke } from "../invoke/invocation.ts";
-import type { Log } from "../log.ts";
 import {
   type Answer,
   answerOf,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { Log } from "../log.ts";
+import type { Log } from "../../../functions/log.ts";
 import { SERVER_ERROR } from "./answer.ts";
 import { newRequestId, sendAnswer } from "./sending.ts";
 

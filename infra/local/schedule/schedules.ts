@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Log } from "../../../functions/log.ts";
 import type { Invoke } from "../invoke/invocation.ts";
-import type { Log } from "../log.ts";
 
 export interface Schedule {
   readonly functionName: string;

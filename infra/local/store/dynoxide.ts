@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
+import type { Log } from "../../../functions/log.ts";
 import { CannotStart } from "../cannot-start.ts";
-import type { Log } from "../log.ts";
 import { findBinary } from "./binary.ts";
 import { killLeftover } from "./guard.ts";
 import { indexStreamRecords } from "./housekeeping.ts";

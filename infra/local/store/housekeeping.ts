@@ -7,7 +7,7 @@ import {
   type DynamoDBClient,
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Log } from "../log.ts";
+import type { Log } from "../../../functions/log.ts";
 import type { TableSpec } from "./schema.ts";
 
 /** What DynamoDB does by itself and dynoxide does not: forget old stream records and expired items. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Log } from "../log.ts";
+import type { Log } from "../../../functions/log.ts";
 import { forgetProcess, recordProcess, startWatchdog } from "./guard.ts";
 
 /** A dynoxide process that is started again, on the same port, whenever it dies. */

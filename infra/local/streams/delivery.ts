@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import type { Log } from "../log.ts";
+import type { Log } from "../../../functions/log.ts";
 
 /** Handles a batch; rejects for all of it, or names the first record that it could not handle. */
 export type StreamConsumer = (

@@ -1,11 +1,11 @@
 /** The manifest's stream functions, each with a poller of its own: the event source mappings. */
 import { join } from "node:path";
 import type { DynamoDBStreamsClientConfig } from "@aws-sdk/client-dynamodb-streams";
+import type { Log } from "../../../functions/log.ts";
 import { FUNCTIONS } from "../../../functions/manifest.ts";
 import { passes, STREAM_FILTERS } from "../../../functions/stream/filters.ts";
 import { nameInArn } from "../invoke/context.ts";
 import type { Invoke } from "../invoke/invocation.ts";
-import type { Log } from "../log.ts";
 import { functionConsumer } from "./consumer.ts";
 import { pollStream, type StreamPoller } from "./poller.ts";
 

@@ -4,8 +4,8 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord } from "aws-lambda";
+import type { Log } from "../../../functions/log.ts";
 import { UNLOGGED } from "../../../shared/aws/unlogged.ts";
-import type { Log } from "../log.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { deliver, type StreamConsumer } from "./delivery.ts";
 import { eventRecord } from "./event.ts";

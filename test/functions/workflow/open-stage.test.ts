@@ -10,7 +10,7 @@ import { openLocalStore } from "../../shared/store/local-store.ts";
 import { home } from "../home.ts";
 
 vi.hoisted(() => {
-  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  process.env["LOG_LEVEL"] ??= "silent";
 });
 vi.mock("../../../functions/wiring.ts", () => import("../home.ts"));
 

@@ -15,7 +15,7 @@ import { home } from "../home.ts";
 import { storeDossier } from "../stored.ts";
 
 vi.hoisted(() => {
-  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  process.env["LOG_LEVEL"] ??= "silent";
 });
 vi.mock("../../../functions/wiring.ts", () => import("../home.ts"));
 

@@ -65,7 +65,7 @@ function deployedFunctions(): readonly DeployedFunction[] {
 
 /** The error's type, where the function could not even be loaded. */
 async function failureToLoad(each: DeployedFunction): Promise<string | undefined> {
-  const workers = openWorkers([each], () => ({ POWERTOOLS_LOG_LEVEL: "SILENT" }));
+  const workers = openWorkers([each], () => ({ LOG_LEVEL: "silent" }));
   try {
     const { payload } = await workers.invoke(each.name, "{}");
     const { errorType, errorMessage } = JSON.parse(payload);

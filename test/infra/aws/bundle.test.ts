@@ -4,6 +4,9 @@ import { FUNCTIONS } from "../../../functions/manifest.ts";
 import { type Bundled, bundleFunctions } from "../../../infra/aws/functions/bundle.ts";
 
 const ISSUERS = { applicants: "APPLICANTS_ISSUER", officers: "OFFICERS_ISSUER" } as const;
+/** They read the table without the SDK, to be loaded in no time. */
+const LEAN = ["verify-licence", "verify-licences"];
+const LEAN_BYTES = 60 * 1024;
 let bundled: Bundled;
 
 beforeAll(async () => {
@@ -41,7 +44,7 @@ describe("a bundle", () => {
   it.each(FUNCTIONS)("of $name holds the clients that its grants need and no other", (row) => {
     const { table, bucket, keys, states, mail } = row.grants;
     const needed = {
-      "@aws-sdk/client-dynamodb": table,
+      "@aws-sdk/client-dynamodb": LEAN.includes(row.name) ? undefined : table,
       "@aws-sdk/client-s3": bucket,
       "@aws-sdk/client-kms": keys,
       "@aws-sdk/client-sfn": states,
@@ -53,6 +56,12 @@ describe("a bundle", () => {
         .flatMap(([client, grant]) => (grant ? [client] : []))
         .sort(),
     );
+  });
+
+  it.each(LEAN)("of %s is small enough for whoever scans a code to wait for it", async (name) => {
+    const rows = FUNCTIONS.filter((row) => row.name === name);
+    const { files } = await bundleFunctions(rows, "/bundles", { write: false });
+    expect(Buffer.byteLength(files[0]?.text ?? "")).toBeLessThanOrEqual(LEAN_BYTES);
   });
 
   it("carries no way to sign in, where Lambda hands its credentials over", () => {

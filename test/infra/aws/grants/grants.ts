@@ -19,8 +19,19 @@ export function grantsOf({ grants }: Pick<FunctionRow, "grants">): Asked[] {
 
 /** What one command of the SDK asks for. @throws Error where no grant is known for it */
 export function askedBy(command: { input: object }): Asked[] {
-  const name = command.constructor.name.replace(/Command$/, "");
-  const input = command.input as Record<string, unknown>;
+  return askedFor(command.constructor.name.replace(/Command$/, ""), command.input);
+}
+
+/** The same of a request that was made without the SDK; nothing of one that is not for DynamoDB. */
+export function askedWith({ headers, body }: RequestInit): Asked[] {
+  const target = new Headers(headers).get("x-amz-target") ?? "";
+  const operation = /^DynamoDB_20120810\.(\w+)$/.exec(target)?.[1];
+  if (operation === undefined) return [];
+  return askedFor(operation.replace(/Item$/, ""), JSON.parse(String(body)));
+}
+
+function askedFor(name: string, of: object): Asked[] {
+  const input = of as Record<string, unknown>;
   switch (name) {
     case "Get":
     case "BatchGet":

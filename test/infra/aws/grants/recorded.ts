@@ -22,7 +22,7 @@ import type { Invoke } from "../../../../infra/local/invoke/invocation.ts";
 import { type OpenLoopback, openLoopback } from "../../../../infra/local/loopback.ts";
 import type { PlatformOptions } from "../../../../infra/local/platform.ts";
 import type { Clock } from "../../../../shared/ports.ts";
-import { type Asked, askedBy, grantsOf, linksIn, rememberKey } from "./grants.ts";
+import { type Asked, askedBy, askedWith, grantsOf, linksIn, rememberKey } from "./grants.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 // Within node_modules, from where the packages are found.
@@ -39,6 +39,7 @@ const ANYBODY = {
 };
 
 const running = new AsyncLocalStorage<string>();
+const realFetch = globalThis.fetch;
 let watching: Promise<void> | undefined;
 
 /** In place of `openPlatform`. */
@@ -101,6 +102,7 @@ async function opened(name: string, clock: Clock, reach: Reach): Promise<Recorde
 
 /** Takes away what `openRecorded` has built. */
 export function forgetRecorded(): void {
+  globalThis.fetch = realFetch;
   rmSync(FOLDER, { recursive: true, force: true });
 }
 
@@ -133,6 +135,12 @@ async function watchClients(): Promise<void> {
   for (const client of [DynamoDBDocumentClient, KMSClient, S3Client, SESv2Client, SFNClient]) {
     watch(client.prototype as unknown as Sender);
   }
+  // Not as vitest's stub: a journey takes its own back, and with it every other.
+  globalThis.fetch = async (...call) => {
+    const name = running.getStore();
+    if (name !== undefined) for (const asked of askedWith(call[1] ?? {})) note(name, asked);
+    return realFetch(...call);
+  };
 }
 
 interface Sender {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Log } from "../../../../infra/local/log.ts";
+import type { Log } from "../../../../functions/log.ts";
 import type { TableSpec } from "../../../../infra/local/store/schema.ts";
 
 export interface LoggedLine {
