@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Journal, MachineRow } from "./journal.ts";
 import { InvalidDefinition, type Machine, parseMachine } from "./language.ts";
 import {
@@ -110,18 +111,19 @@ export class Machines {
         "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified";
       throw new Refusal("MissingRequiredParameter", reason);
     }
-    const body = input["definition"] === undefined ? undefined : definitionOf(input);
+    const known = this.#body(row.definition);
+    const body = input["definition"] === undefined ? known : definitionOf(input);
     const role = input["roleArn"] === undefined ? row.role : roleOf(input);
     const updated = now();
+    let { definition } = row;
     await journal.commit(() => {
-      const definition =
-        body === undefined
-          ? row.definition
-          : journal.run("INSERT INTO definitions (body) VALUES (?)", body);
+      if (body !== known) {
+        definition = journal.run("INSERT INTO definitions (body) VALUES (?)", body);
+      }
       const update = "UPDATE machines SET definition = ?, role = ?, updated = ? WHERE arn = ?";
       journal.run(update, definition, role, updated, row.arn);
     });
-    return { updateDate: updated / 1000 };
+    return { updateDate: updated / 1000, revisionId: revisionOf({ ...row, definition, role }) };
   }
 
   describe(input: Input): object {
@@ -138,6 +140,7 @@ export class Machines {
       loggingConfiguration: { level: "OFF", includeExecutionData: false },
       tracingConfiguration: INERT.tracingConfiguration,
       encryptionConfiguration: INERT.encryptionConfiguration,
+      revisionId: row.updated === row.created ? undefined : revisionOf(row),
     };
   }
 
@@ -170,6 +173,12 @@ export class Machines {
     await journal.commit(() => journal.run("DELETE FROM machines WHERE arn = ?", arn));
     return {};
   }
+}
+
+/** Differs where the definition or the role does; AWS gives none to a machine that was not updated. */
+function revisionOf({ arn, definition, role }: MachineRow): string {
+  const digest = createHash("sha256").update(`${arn} ${definition} ${role}`).digest("hex");
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 export function nameOf(input: Input, member: string): string {

@@ -1,6 +1,7 @@
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   ListActivitiesCommand,
   ListExecutionsCommand,
@@ -166,6 +167,24 @@ describe("The engine over the wire", () => {
     await clock.pass(60_000);
     expect((await describeIt(before)).output).toBe('"old"');
     expect((await describeIt(after)).output).toBe('"new"');
+  });
+
+  it("revises a machine where its definition or its role changes, and else not", async () => {
+    const stateMachineArn = await create(waiting);
+    const told = () => client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const revise = async (fields: object) => {
+      const update = new UpdateStateMachineCommand({ stateMachineArn, ...fields });
+      const { revisionId } = await client.send(update);
+      expect((await told()).revisionId).toBe(revisionId);
+      return revisionId;
+    };
+    expect((await told()).revisionId).toBeUndefined();
+    await clock.pass(1);
+    const first = await revise({ definition: asking });
+    expect(first).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(await revise({ definition: asking })).toBe(first);
+    const second = await revise({ roleArn: `${roleArn}2` });
+    expect(new Set([first, second, await revise({ definition: waiting })]).size).toBe(3);
   });
 
   it("refuses a definition with the path of the field", async () => {
