@@ -7,7 +7,7 @@ import { documentWrite, fileKeys, type StoredDocument } from "../../shared/store
 import { http } from "../runtime.ts";
 import { clock, files, random, store } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";
-import { addDocument } from "./contracts.ts";
+import { addDocument } from "./contracts/documents.ts";
 import { movedCase } from "./moving.ts";
 import { openingFor } from "./opening.ts";
 

@@ -14,7 +14,7 @@ import { http } from "../runtime.ts";
 import { clock, jurisdiction, random, store, world } from "../wiring.ts";
 import { onceOf } from "./command.ts";
 import { UNSERVED_PLACE } from "./contents.ts";
-import { createDraft } from "./contracts.ts";
+import { createDraft } from "./contracts/drafts.ts";
 import { admitMember, partyOf } from "./member.ts";
 import { viewOf } from "./view.ts";
 

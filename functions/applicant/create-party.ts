@@ -5,7 +5,7 @@ import { answeredOnce } from "../command.ts";
 import { http } from "../runtime.ts";
 import { clock, random, realClock, store } from "../wiring.ts";
 import { onceOf } from "./command.ts";
-import { createParty } from "./contracts.ts";
+import { createParty } from "./contracts/parties.ts";
 
 export const handler = http(createParty, async (request) => {
   const { body, caller } = request;

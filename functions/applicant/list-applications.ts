@@ -1,7 +1,7 @@
 import { cursorOf, positionOf } from "../cursor.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store } from "../wiring.ts";
-import { listApplications } from "./contracts.ts";
+import { listApplications } from "./contracts/drafts.ts";
 import { partyOf } from "./member.ts";
 import { viewOf } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import { http } from "../runtime.ts";
 import { store } from "../wiring.ts";
-import { listParties } from "./contracts.ts";
+import { listParties } from "./contracts/parties.ts";
 
 export const handler = http(listParties, async ({ caller }) => {
   const { people } = store();

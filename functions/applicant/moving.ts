@@ -8,7 +8,7 @@ import type { Fault } from "../../shared/problem.ts";
 import { say } from "../../shared/text.ts";
 import { currentVersion, permit as permitOf } from "../../workflows/registry.ts";
 import { type Contents, contentFaults } from "./contents.ts";
-import type { faultView } from "./contracts.ts";
+import type { faultView } from "./contracts/view.ts";
 
 /** The case as it goes on: a draft by the newest version, whenever its applicant does something. */
 export function movedCase(kase: Case): Moved {

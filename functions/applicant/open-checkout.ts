@@ -8,7 +8,7 @@ import { described, http, logger } from "../runtime.ts";
 import { setting } from "../settings.ts";
 import { gateway } from "../wiring.ts";
 import { commandOfMember } from "./command.ts";
-import { openCheckout } from "./contracts.ts";
+import { openCheckout } from "./contracts/filing.ts";
 
 export const handler = http(openCheckout, (request) => {
   let checkout: Checkout | undefined;

@@ -1,7 +1,7 @@
 import { http } from "../runtime.ts";
 import { clock, rulesFor, store } from "../wiring.ts";
 import { contentsOf } from "./contents.ts";
-import { readApplication } from "./contracts.ts";
+import { readApplication } from "./contracts/drafts.ts";
 import { feeLines } from "./fee-lines.ts";
 import { loadOwn } from "./member.ts";
 import { changeView } from "./moving.ts";

@@ -13,7 +13,7 @@ import { Problem } from "../../shared/problem.ts";
 import { say } from "../../shared/text.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store } from "../wiring.ts";
-import { readClock } from "./contracts.ts";
+import { readClock } from "./contracts/clock.ts";
 import { loadOwn } from "./member.ts";
 
 export const handler = http(readClock, async ({ params, query, caller, language }) => {

@@ -2,7 +2,7 @@ import { Problem } from "../../shared/problem.ts";
 import { releasedFile } from "../../shared/store/documents.ts";
 import { http } from "../runtime.ts";
 import { files, store } from "../wiring.ts";
-import { readDocument } from "./contracts.ts";
+import { readDocument } from "./contracts/documents.ts";
 import { loadOwn } from "./member.ts";
 import { documentView } from "./view.ts";
 

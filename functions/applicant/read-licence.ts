@@ -4,7 +4,7 @@ import { qrSvg } from "../../shared/licence/qr-code.ts";
 import { Problem } from "../../shared/problem.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store } from "../wiring.ts";
-import { readLicence } from "./contracts.ts";
+import { readLicence } from "./contracts/licences.ts";
 import { loadOwn } from "./member.ts";
 
 export const handler = http(readLicence, async ({ params, query, caller }) => {

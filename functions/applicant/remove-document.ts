@@ -3,7 +3,7 @@ import { documentRemoval, fileKeys } from "../../shared/store/documents.ts";
 import { carryOut } from "../command.ts";
 import { http } from "../runtime.ts";
 import { files, store, world } from "../wiring.ts";
-import { removeDocument } from "./contracts.ts";
+import { removeDocument } from "./contracts/documents.ts";
 import { admitMember } from "./member.ts";
 
 export const handler = http(removeDocument, async ({ params, caller }) => {

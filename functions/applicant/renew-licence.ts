@@ -16,7 +16,7 @@ import { numberOf } from "../schemas.ts";
 import { clock, random, realClock, store, world } from "../wiring.ts";
 import { onceOf } from "./command.ts";
 import { contentsOf } from "./contents.ts";
-import { renewLicence } from "./contracts.ts";
+import { renewLicence } from "./contracts/licences.ts";
 import { admitMember } from "./member.ts";
 import { viewOf } from "./view.ts";
 

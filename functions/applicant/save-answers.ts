@@ -6,7 +6,7 @@ import { carryOut } from "../command.ts";
 import { http } from "../runtime.ts";
 import { rulesFor, store, world } from "../wiring.ts";
 import { answersOf, savedAt } from "./contents.ts";
-import { saveAnswers } from "./contracts.ts";
+import { saveAnswers } from "./contracts/drafts.ts";
 import { admitMember } from "./member.ts";
 import { movedCase, told } from "./moving.ts";
 import { openingFor } from "./opening.ts";

@@ -13,7 +13,7 @@ import { http } from "../runtime.ts";
 import { store, world } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";
 import { contentFaults, contentsOf } from "./contents.ts";
-import { submitApplication } from "./contracts.ts";
+import { submitApplication } from "./contracts/filing.ts";
 import { admitMember } from "./member.ts";
 import { changeOf, isOffered, movedCase } from "./moving.ts";
 import { viewOf } from "./view.ts";

@@ -8,7 +8,7 @@ import { http } from "../runtime.ts";
 import { store } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";
 import { contentFaults, contentsOf } from "./contents.ts";
-import { supplementApplication } from "./contracts.ts";
+import { supplementApplication } from "./contracts/filing.ts";
 import { openRequest, viewOf } from "./view.ts";
 
 export const handler = http(supplementApplication, (request) =>

@@ -5,7 +5,7 @@ import { numberOf } from "../schemas.ts";
 import { standingView } from "../standing.ts";
 import { clock, store } from "../wiring.ts";
 import { commandOfMember } from "./command.ts";
-import { surrenderLicence } from "./contracts.ts";
+import { surrenderLicence } from "./contracts/licences.ts";
 
 export const handler = http(surrenderLicence, async (request) => {
   const { params, body } = request;

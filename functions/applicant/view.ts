@@ -9,7 +9,7 @@ import { findStage, stagesOf } from "../../shared/permit/stages.ts";
 import type { Instant } from "../../shared/ports.ts";
 import type { StoredDocument } from "../../shared/store/documents.ts";
 import { say } from "../../shared/text.ts";
-import type { applicationView } from "./contracts.ts";
+import type { applicationView } from "./contracts/view.ts";
 
 type View = z.output<typeof applicationView>;
 

@@ -1,7 +1,7 @@
 import { withdraw } from "../../shared/application/commands/withdraw.ts";
 import { http } from "../runtime.ts";
 import { commandOfMember } from "./command.ts";
-import { withdrawApplication } from "./contracts.ts";
+import { withdrawApplication } from "./contracts/filing.ts";
 import { viewOf } from "./view.ts";
 
 export const handler = http(withdrawApplication, (request) =>
