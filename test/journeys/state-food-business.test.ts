@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Platform } from "../../infra/local/platform.ts";
-import { decide, pay, phase, taskOf } from "./dossier.ts";
-import { filed, later, momentAt, stagesOf } from "./filing.ts";
+import { anonymously, decide, newKey, pay, phase, taskOf } from "./dossier.ts";
+import { type Filing, filed, later, momentAt, stagesOf, submission } from "./filing.ts";
 import { type Person, signIn } from "./people.ts";
 import { eventually, openPlatform } from "./platform.ts";
+
+const DAY = 86_400_000;
 
 let platform: Platform;
 let priya: Person;
@@ -68,22 +70,35 @@ const heard = async () => ({
 });
 
 /** Paid and complete: the two months run. */
-async function scrutinised(): Promise<string> {
-  const { id, fee } = await filed(priya, canteen);
-  expect(fee).toEqual({ amount: 400_000, currency: "INR" });
+async function scrutinised(filing: Filing = canteen): Promise<string> {
+  const { id } = await filed(priya, filing);
   await pay(priya, id);
+  await accept(id);
+  return id;
+}
+
+async function accept(id: string) {
   await decide(at("scrutiny"), id, "scrutiny");
   await taskOf(at("food-safety-officer"), id, "inspection");
+}
+
+/** Inspected, found good, and granted. */
+async function issue(id: string) {
+  const inspection = { outcome: "pass", checklist: found("met") };
+  await decide(at("food-safety-officer"), id, "inspection", inspection);
+  await decide(at("designated-officer"), id, "grant");
+  await phase(priya, id, "issued");
+}
+
+async function granted(filing: Filing): Promise<string> {
+  const id = await scrutinised(filing);
+  await issue(id);
   return id;
 }
 
 describe("a canteen asks for a State food business licence", () => {
   it("gets it for the years that it paid for", async () => {
-    const id = await scrutinised();
-    const inspection = { outcome: "pass", checklist: found("met") };
-    await decide(at("food-safety-officer"), id, "inspection", inspection);
-    await decide(at("designated-officer"), id, "grant");
-    await phase(priya, id, "issued");
+    const id = await granted(canteen);
     expect((await stagesOf(priya, id))["hearing"]).toMatchObject({ as: "skipped" });
     const { body } = await priya.get(`/applications/${id}/licence`);
     expect(body.number).toMatch(/^1241\d{4}\d{6}$/);
@@ -98,6 +113,34 @@ describe("a canteen asks for a State food business licence", () => {
     const decision = { outcome: "uphold", reasons: ["unhygienic"], hearing: await heard() };
     await decide(at("designated-officer"), id, "hearing", decision);
     await phase(priya, id, "refused");
+  });
+
+  it("renews it late, and pays for each day that it was late", async () => {
+    const id = await granted({ ...canteen, answers: { ...canteen.answers, years: 1 } });
+    const { body: licence } = await priya.get(`/applications/${id}/licence`);
+    const leftAt = Date.parse(licence.expiresAt) - 20 * DAY;
+    await later(platform.url, Math.floor((leftAt - (await momentAt(platform.url))) / DAY));
+
+    const begun = await priya.post(`/licences/${licence.number}/renewal`, undefined, newKey());
+    expect(begun.body).toMatchObject({ phase: "draft", renews: licence.number });
+    const renewal = begun.body.id;
+    const { body: draft } = await priya.get(`/applications/${renewal}`);
+    const answers = { ...draft.answers, application: "renewal", earlierLicence: licence.number };
+    expect((await priya.put(`/applications/${renewal}/answers`, answers)).status).toBe(200);
+    const { body: submitted } = await submission(priya, renewal);
+    const { body: due } = await priya.get(`/applications/${renewal}`);
+    const [fee, late] = due.feeLines;
+    expect(fee).toMatchObject({ amount: 200_000 });
+    expect(late.title).toMatch(/^Late fee/);
+    expect([late.quantity, late.amount]).toEqual([10, 100_000]);
+    expect(submitted.fee).toEqual({ amount: 300_000, currency: "INR" });
+
+    await pay(priya, renewal);
+    await accept(renewal);
+    await issue(renewal);
+    const numbers = async (number: string) =>
+      (await anonymously(platform.url).get(`/licences/${number}`)).body.status;
+    expect(await numbers(licence.number)).toBe("replaced");
   });
 
   it("may start after two months without a licence; then only an improvement notice remains", async () => {
