@@ -121,7 +121,7 @@ async function workOff({ url }: Measured, copies: Copies, due: number): Promise<
       running = false;
     });
     while (running) {
-      await passed(500);
+      await passed(2_000);
       const { left, first } = copies.dueBy(last);
       if (left > 0) astray = Math.max(astray, due - left - first);
     }
