@@ -1,4 +1,5 @@
 /** Files an application for any permit, and what its people see of it. */
+import { exampleFiling } from "../../infra/local/example-filings.ts";
 import { inspected, newKey, upload } from "./dossier.ts";
 import type { Person, Reply } from "./people.ts";
 
@@ -55,27 +56,8 @@ export async function holds(officer: Person, id: string): Promise<boolean> {
 }
 
 /** Notice of an evening on a day, in Cambridge. */
-export const notice = (day: string) => ({
-  permit: "temporary-event-notice",
-  authority: "gb-cambridge",
-  place: "cambridge",
-  answers: {
-    name: "Emma Clarke",
-    dateOfBirth: "1990-04-01",
-    placeOfBirth: "Ely",
-    address: "1 Mill Road, Cambridge",
-    postcode: "CB1 2AD",
-    telephone: "01632 960001",
-    email: "emma.clarke@mill-road.example",
-    premises: { address: "Parish hall, Mill Road", nature: "Hall" },
-    natureOfEvent: "Winter dance",
-    activities: { alcohol: true, clubAlcohol: false, entertainment: true, lateRefreshment: false },
-    alcoholConsumption: "on",
-    alcoholCondition: true,
-    event: { firstDay: day, firstTime: "18:00", lastDay: day, lastTime: "23:30", times: "Evening" },
-    maximumPeople: 120,
-    adultEntertainment: false,
-    earlierNotices: 0,
-    earlierLateNotices: 0,
-  },
-});
+export function notice(day: string): Filing {
+  const { answers, ...filing } = exampleFiling("temporary-event-notice");
+  const event = { ...answers.event, firstDay: day, lastDay: day };
+  return { ...filing, answers: { ...answers, event } };
+}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleFiling } from "../../infra/local/example-filings.ts";
 import type { Platform } from "../../infra/local/platform.ts";
 import { decide, pay, phase } from "./dossier.ts";
 import { filed, holds, later, stagesOf } from "./filing.ts";
@@ -20,41 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-const house = (changes: object = {}) => ({
-  permit: "house-construction",
-  authority: "vn-quang-nam",
-  place: "dien-ban",
-  documents: ["land-paper", "site-plan", "floor-plans", "foundation-and-utilities"],
-  answers: {
-    request: "new",
-    work: "house",
-    investor: {
-      name: "Nguyễn Thị Lan",
-      identityNumber: "049190001234",
-      address: "12 Trần Nhân Tông, Điện Bàn",
-      telephone: "0905123456",
-    },
-    site: {
-      plotNumber: "214",
-      areaSquareMetres: 120.5,
-      address: "14 Trần Nhân Tông, Điện Bàn",
-      adjoining: false,
-      heritage: false,
-    },
-    designer: { name: "Công ty TNHH Kiến trúc Thu Bồn", certificate: "QNA-00012345" },
-    building: {
-      groundFloorSquareMetres: 80,
-      floorSquareMetres: 210.4,
-      heightMetres: 11.2,
-      storeys: 3,
-      basements: 0,
-    },
-    fireReview: false,
-    designVerification: false,
-    monthsOfWork: 10,
-    ...changes,
-  },
-});
+const house = (changes: object = {}) => {
+  const { answers, ...filing } = exampleFiling("house-construction");
+  return { ...filing, answers: { ...answers, ...changes } };
+};
 const SOUND = ["boundaries", "building-line", "not-begun", "neighbours"].map((item) => ({
   item,
   result: "met",

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleFiling } from "../../infra/local/example-filings.ts";
 import type { Platform } from "../../infra/local/platform.ts";
 import { anonymously, decide, newKey, pay, phase, taskOf } from "./dossier.ts";
 import { type Filing, filed, later, momentAt, stagesOf, submission } from "./filing.ts";
@@ -21,40 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.close());
 
-const person = { name: "Priya Raman", address: "4 Beach Road, Chennai", mobile: "9840012345" };
-const canteen = {
-  permit: "state-food-business",
-  authority: "in-tamil-nadu",
-  place: "chennai",
-  documents: [
-    "form-b",
-    "directors",
-    "identity",
-    "possession",
-    "constitution",
-    "safety-plan",
-    "nomination",
-  ],
-  answers: {
-    application: "new",
-    operator: "Marina Foods Private Limited",
-    pan: "AAFCM1234K",
-    registeredOffice: "4 Beach Road, Chennai",
-    premises: { address: "9 Anna Salai, Chennai", pinCode: "600002", areaSquareMetres: 240 },
-    business: "food-service",
-    products: ["South Indian meals", "Filter coffee"],
-    dailyCapacity: "120 seats",
-    annualTurnoverLakh: 90,
-    directors: [person],
-    nominee: { ...person, qualification: "BSc Food Technology" },
-    equipment: ["Steam kettle"],
-    electricalLoadHorsepower: 12.5,
-    waterIsIngredient: false,
-    handlesMeat: false,
-    people: 14,
-    years: 2,
-  },
-};
+const canteen = exampleFiling("state-food-business");
 const ITEMS = ["water", "layout", "surfaces", "waste", "pests", "handlers", "storage"];
 const found = (pests: "met" | "not-met") =>
   ITEMS.map((item) => ({ item, result: item === "pests" ? pests : "met" }));

@@ -1,4 +1,5 @@
 /** The counted path of every permit: filed, paid, agreed to by each of its officers, issued, downloaded. */
+import { type ExampleFiling, exampleFiling } from "../example-filings.ts";
 import { DRAFT } from "./servers.ts";
 import { DOCUMENTS, type Lifecycle } from "./steps.ts";
 
@@ -20,6 +21,13 @@ const passed = (...items: string[]) => ({
 /** In a month: far enough for any notice. */
 const aDay = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
+type Answers = ExampleFiling["answers"];
+
+function asked(permit: string, changed = (answers: Answers): Answers => answers) {
+  const { documents, answers, ...body } = exampleFiling(permit);
+  return { draft: { ...body, answers: changed(answers) }, documents };
+}
+
 export const RETAIL_LIQUOR: CountedPath = {
   applicant: "lan",
   draft: DRAFT,
@@ -35,40 +43,7 @@ export const RETAIL_LIQUOR: CountedPath = {
 
 const HOUSE: CountedPath = {
   applicant: "lan",
-  draft: {
-    permit: "house-construction",
-    authority: "vn-quang-nam",
-    place: "dien-ban",
-    answers: {
-      request: "new",
-      work: "house",
-      investor: {
-        name: "Nguyễn Thị Lan",
-        identityNumber: "049190001234",
-        address: "12 Trần Nhân Tông, Điện Bàn",
-        telephone: "0905123456",
-      },
-      site: {
-        plotNumber: "214",
-        areaSquareMetres: 120.5,
-        address: "14 Trần Nhân Tông, Điện Bàn",
-        adjoining: false,
-        heritage: false,
-      },
-      designer: { name: "Công ty TNHH Kiến trúc Thu Bồn", certificate: "QNA-00012345" },
-      building: {
-        groundFloorSquareMetres: 80,
-        floorSquareMetres: 210.4,
-        heightMetres: 11.2,
-        storeys: 3,
-        basements: 0,
-      },
-      fireReview: false,
-      designVerification: false,
-      monthsOfWork: 10,
-    },
-  },
-  documents: ["land-paper", "site-plan", "floor-plans", "foundation-and-utilities"],
+  ...asked("house-construction"),
   steps: [
     ["dienban-reception", "intake", APPROVE],
     "pay",
@@ -85,42 +60,10 @@ const HOUSE: CountedPath = {
 
 const NOTICE: CountedPath = {
   applicant: "emma",
-  draft: {
-    permit: "temporary-event-notice",
-    authority: "gb-cambridge",
-    place: "cambridge",
-    answers: {
-      name: "Emma Clarke",
-      dateOfBirth: "1990-04-01",
-      placeOfBirth: "Ely",
-      address: "1 Mill Road, Cambridge",
-      postcode: "CB1 2AD",
-      telephone: "01632 960001",
-      email: "emma.clarke@mill-road.example",
-      premises: { address: "Parish hall, Mill Road", nature: "Hall" },
-      natureOfEvent: "Winter dance",
-      activities: {
-        alcohol: true,
-        clubAlcohol: false,
-        entertainment: true,
-        lateRefreshment: false,
-      },
-      alcoholConsumption: "on",
-      alcoholCondition: true,
-      event: {
-        firstDay: aDay(),
-        firstTime: "18:00",
-        lastDay: aDay(),
-        lastTime: "23:30",
-        times: "Evening",
-      },
-      maximumPeople: 120,
-      adultEntertainment: false,
-      earlierNotices: 0,
-      earlierLateNotices: 0,
-    },
-  },
-  documents: [],
+  ...asked("temporary-event-notice", ({ event, ...answers }) => ({
+    ...answers,
+    event: { ...event, firstDay: aDay(), lastDay: aDay() },
+  })),
   steps: [
     "pay",
     ["cambridge-licensing-officer", "acknowledgement", APPROVE],
@@ -129,42 +72,9 @@ const NOTICE: CountedPath = {
   ],
 };
 
-const RAMAN = { name: "Priya Raman", address: "4 Beach Road, Chennai", mobile: "9840012345" };
 const FOOD: CountedPath = {
   applicant: "priya",
-  draft: {
-    permit: "state-food-business",
-    authority: "in-tamil-nadu",
-    place: "chennai",
-    answers: {
-      application: "new",
-      operator: "Marina Foods Private Limited",
-      pan: "AAFCM1234K",
-      registeredOffice: "4 Beach Road, Chennai",
-      premises: { address: "9 Anna Salai, Chennai", pinCode: "600002", areaSquareMetres: 240 },
-      business: "food-service",
-      products: ["South Indian meals", "Filter coffee"],
-      dailyCapacity: "120 seats",
-      annualTurnoverLakh: 90,
-      directors: [RAMAN],
-      nominee: { ...RAMAN, qualification: "BSc Food Technology" },
-      equipment: ["Steam kettle"],
-      electricalLoadHorsepower: 12.5,
-      waterIsIngredient: false,
-      handlesMeat: false,
-      people: 14,
-      years: 2,
-    },
-  },
-  documents: [
-    "form-b",
-    "directors",
-    "identity",
-    "possession",
-    "constitution",
-    "safety-plan",
-    "nomination",
-  ],
+  ...asked("state-food-business"),
   steps: [
     "pay",
     ["chennai-scrutiny", "scrutiny", APPROVE],
