@@ -29,11 +29,14 @@ export async function openPlatform({
   };
 }
 
+/** For what never comes. An emulator's gateway may come back only after half a minute. */
+const PATIENCE_MS = 60_000;
+
 /** Asks again until it holds; what the platform does by itself takes milliseconds, not a fixed time. */
 export async function eventually<Value>(
   ask: () => Promise<Value>,
   holds: (value: Value) => boolean,
-  within = 15_000,
+  within = PATIENCE_MS,
 ): Promise<Value> {
   const until = Date.now() + within;
   for (;;) {
