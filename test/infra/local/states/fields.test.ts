@@ -174,6 +174,18 @@ describe("A field is refused", () => {
       "Maximum value is 100 at /States/S/ToleratedFailurePercentage",
     ],
     [
+      "Error in JSONPath",
+      JSON.stringify({
+        StartAt: "C",
+        States: {
+          C: { ...JSON.parse(choice(true)).States.S, QueryLanguage: "JSONata", Default: "F" },
+          F: { Type: "Fail", Error: 1 },
+          Z: { Type: "Succeed" },
+        },
+      }),
+      "Expected value of type String at /States/F/Error",
+    ],
+    [
       "Error",
       machine({ S: { Type: "Fail", Error: 1 } }),
       "Expected value of type String at /States/S/Error",
