@@ -42,6 +42,8 @@ export interface Grants {
   };
   readonly states?: readonly ("StartExecution" | "DescribeExecution" | "SendTask")[];
   readonly mail?: boolean;
+  /** Functions that it calls, and does not wait for. */
+  readonly invoke?: readonly Action[];
 }
 
 export type TableAction =
@@ -81,7 +83,9 @@ const officers = ["TABLE_NAME", "OFFICERS_ISSUER"] as const;
 const VERIFICATION: Rest = { grants: { table: ["GetItem", "Query", "BatchGetItem"] } };
 
 /** A change of a licence's status, with its mark in a status list; whoever publishes that signs it. */
-const STATUS_CHANGE: Rest = { grants: { table: [...COMMAND, "Query", "UpdateItem"] } };
+const STATUS_CHANGE: Rest = {
+  grants: { table: [...COMMAND, "Query", "UpdateItem"], invoke: ["publish-status-lists"] },
+};
 
 export const FUNCTIONS: readonly FunctionRow[] = [
   route("public", open.listPermits, { grants: {}, settings: [] }),
@@ -189,8 +193,9 @@ export const FUNCTIONS: readonly FunctionRow[] = [
       grants: {
         table: [...OWN_COMMAND, "Query", "UpdateItem"],
         keys: { sign: ["licences"], read: ["licences"] },
+        invoke: ["publish-status-lists"],
       },
-      settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX"],
+      settings: ["TABLE_NAME", "KEY_ALIAS_PREFIX", "PUBLISHER"],
       timeoutSeconds: 30,
     },
   ),
@@ -287,7 +292,7 @@ function route(
     name: contract.name,
     entry: `functions/${door}/${contract.name}.ts`,
     route: contract,
-    settings,
+    settings: [...settings, ...(rest.grants.invoke ? (["PUBLISHER"] as const) : [])],
     memory: 512,
     timeoutSeconds: 15,
     ...rest,

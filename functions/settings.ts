@@ -11,6 +11,7 @@ export const SETTINGS = [
   "GATEWAY_KEY",
   "GATEWAY_WEBHOOK_SECRETS",
   "KEY_ALIAS_PREFIX",
+  "PUBLISHER",
 ] as const;
 
 export type Setting = (typeof SETTINGS)[number];

@@ -1,5 +1,6 @@
 import { Problem } from "../../shared/problem.ts";
 import { statusChange } from "../licence-life.ts";
+import { publishSoon } from "../publish-soon.ts";
 import { http } from "../runtime.ts";
 import { numberOf } from "../schemas.ts";
 import { standingView } from "../standing.ts";
@@ -11,7 +12,7 @@ export const handler = http(surrenderLicence, async (request) => {
   const { params, body } = request;
   const application = await store().licences.byNumber(numberOf(params.number));
   if (application === undefined) throw new Problem("not-found");
-  return commandOfMember(
+  const answer = await commandOfMember(
     { ...request, params: { application } },
     (kase) => statusChange(kase, { action: "surrender", ...body }),
     (after, { calendar }) => ({
@@ -19,4 +20,6 @@ export const handler = http(surrenderLicence, async (request) => {
       body: { number: after.licence, ...standingView(after, clock.now(), calendar.zone) },
     }),
   );
+  await publishSoon();
+  return answer;
 });

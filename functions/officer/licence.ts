@@ -6,6 +6,7 @@ import { Problem } from "../../shared/problem.ts";
 import { carryOutOnce } from "../command.ts";
 import type { Caller, HttpAnswer } from "../contract.ts";
 import { statusChange } from "../licence-life.ts";
+import { publishSoon } from "../publish-soon.ts";
 import { numberOf } from "../schemas.ts";
 import { standingView } from "../standing.ts";
 import { clock, store, world } from "../wiring.ts";
@@ -36,7 +37,7 @@ export async function decideOnLicence(
     key: idempotencyKey,
     request: digest,
   };
-  return carryOutOnce(
+  const answer = await carryOutOnce(
     world(),
     id,
     once || undefined,
@@ -61,6 +62,8 @@ export async function decideOnLicence(
       },
     }),
   );
+  await publishSoon();
+  return answer;
 }
 
 /** The task whose officer gave the licence: the signature, or the last decision where none signs. */

@@ -18,6 +18,7 @@ import {
 } from "../../shared/store/licences.ts";
 import { keys } from "../../shared/store/table.ts";
 import { type Beside, carryOut } from "../command.ts";
+import { publishSoon } from "../publish-soon.ts";
 import { countPunctuality } from "../punctuality.ts";
 import { replacing } from "../replace-licence.ts";
 import { internal } from "../runtime.ts";
@@ -45,6 +46,7 @@ export const handler = internal("issue-licence", async (event: { applicationId: 
     };
   });
   if (first) countPunctuality(issued);
+  if (first && issued.renews) await publishSoon();
   return {};
 });
 

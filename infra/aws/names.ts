@@ -10,6 +10,7 @@ import type { Environment, Settings } from "./settings.ts";
 export interface Names {
   readonly stack: (part: "data" | "platform" | "watch") => string;
   readonly function: (name: Action) => string;
+  readonly functionArn: (name: Action) => string;
   /** A role's name is one for all regions of an account. */
   readonly role: (name: string) => string;
   readonly roleArn: (name: string) => string;
@@ -36,6 +37,8 @@ export function namesOf(environment: Environment, { prefix, region }: Settings):
   return {
     stack: (part) => `${prefix}-${environment}-${part}`,
     function: (name) => `${prefix}-${name}`,
+    functionArn: (name) =>
+      `arn:${Aws.PARTITION}:lambda:${region}:${Aws.ACCOUNT_ID}:function:${prefix}-${name}`,
     role,
     roleArn: (name) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role(name)}`,
     functionLogs: (name) => `/aws/lambda/${prefix}-${name}`,

@@ -24,6 +24,7 @@ export function settingsHere(where: {
     GATEWAY_KEY: secrets.gateway,
     GATEWAY_WEBHOOK_SECRETS: secrets.webhook,
     KEY_ALIAS_PREFIX: "licentia-",
+    PUBLISHER: "publish-status-lists",
   };
 }
 

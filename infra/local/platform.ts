@@ -7,6 +7,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Log } from "../../functions/log.ts";
+import { FUNCTIONS } from "../../functions/manifest.ts";
 import { realClock, useClock, useReach } from "../../functions/wiring.ts";
 import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
@@ -28,6 +29,7 @@ import { meaningHere, settingsHere } from "./here.ts";
 import { nameInArn } from "./invoke/context.ts";
 import type { Functions } from "./invoke/in-process.ts";
 import type { Invoke } from "./invoke/invocation.ts";
+import { serveInvocations } from "./invoke/server.ts";
 import { createKeys, keyAliasesOf } from "./keys/create.ts";
 import { serveKeys } from "./keys/server.ts";
 import { openLoopback } from "./loopback.ts";
@@ -173,6 +175,13 @@ async function assemble(
     return result;
   };
   const invoke = announcing(counted, () => followers?.announce());
+  const lambda = await serveInvocations(
+    invoke,
+    FUNCTIONS.map(({ name }) => name),
+    { log },
+  );
+  closing.push(() => lambda.close());
+  setEnvironment({ AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint });
 
   const engine = openEngine({
     database: join(folder, "states.db"),

@@ -1,18 +1,9 @@
 /**
  * The table for a function that only reads, and is to be loaded in no time: DynamoDB's own protocol
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html)
- * over `fetch`, where the SDK would be most of the bundle. It finds the endpoint, the region and the
- * credentials in the variables that the SDK reads.
+ * over `fetch`, where the SDK would be most of the bundle.
  */
-import { createHash } from "node:crypto";
-import {
-  ALGORITHM,
-  amzDate,
-  type Credentials,
-  scopeText,
-  signedHeaders,
-  signRequest,
-} from "../aws/signature.ts";
+import { type Access, post } from "../aws/request.ts";
 import { type Attributes, fromAttributes, toAttributes } from "./attributes.ts";
 import {
   BUSY,
@@ -24,27 +15,6 @@ import {
   UNANSWERED_TRIES,
   Unavailable,
 } from "./client.ts";
-
-export interface Access {
-  /** Of the region's own DynamoDB, where it is not given. */
-  readonly endpoint?: string | undefined;
-  readonly region: string;
-  readonly credentials: Credentials;
-}
-
-/** What the SDK would find in the environment of a function. */
-export function accessIn(environment: Readonly<Record<string, string | undefined>>): Access {
-  const { AWS_REGION = "", AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = environment;
-  return {
-    endpoint: environment["AWS_ENDPOINT_URL_DYNAMODB"] || environment["AWS_ENDPOINT_URL"],
-    region: AWS_REGION,
-    credentials: {
-      accessKeyId: AWS_ACCESS_KEY_ID,
-      secretAccessKey: AWS_SECRET_ACCESS_KEY,
-      sessionToken: environment["AWS_SESSION_TOKEN"],
-    },
-  };
-}
 
 const TRIES = 3;
 const FIRST_WAIT_MS = 50;
@@ -116,43 +86,27 @@ interface Answer {
 
 /** @throws Unavailable where another try may fare better */
 async function asked(access: Access, operation: string, body: string): Promise<Answer> {
-  const { endpoint = endpointOf(access.region) } = access;
-  const headers = signed(access, new URL(endpoint).host, operation, body);
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const headers = {
+    "content-type": "application/x-amz-json-1.0",
+    "x-amz-target": `DynamoDB_20120810.${operation}`,
+  };
   // Out of reach, cut off, or too slow: all of them are thrown.
   const unreached = (error: unknown): never => {
     throw new Unavailable(error instanceof Error ? error.name : "unreached");
   };
-  const sent = { method: "POST", headers, body, signal };
-  const response = await fetch(endpoint, sent).catch(unreached);
+  const request = {
+    service: "dynamodb",
+    path: "/",
+    headers,
+    body,
+    patienceMs: PATIENCE_MS,
+  } as const;
+  const response = await post(access, request).catch(unreached);
   const text = await response.text().catch(unreached);
   if (response.ok) return JSON.parse(text) as Answer;
   const fault = faultIn(text);
   if (response.status >= 500 || BUSY.has(fault)) throw new Unavailable(fault);
   throw Object.assign(new Error(`the table answers ${fault} to ${operation}`), { name: fault });
-}
-
-/** The headers of a request, signed; that of the host is written by `fetch` itself. */
-function signed({ region, credentials }: Access, host: string, operation: string, body: string) {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  // Real time, which AWS holds signatures to.
-  const date = amzDate(Date.now());
-  const scope = { day: date.slice(0, 8), region, service: "dynamodb" };
-  const headers = {
-    "content-type": "application/x-amz-json-1.0",
-    "x-amz-date": date,
-    "x-amz-target": `DynamoDB_20120810.${operation}`,
-    ...(sessionToken && { "x-amz-security-token": sessionToken }),
-  };
-  const signable = [["host", host], ...Object.entries(headers)] as const;
-  const payloadHash = createHash("sha256").update(body).digest("hex");
-  const request = { method: "POST", path: "/", query: [], headers: signable, payloadHash };
-  const signature = signRequest(request, date, scope, secretAccessKey);
-  const credential = `${accessKeyId}/${scopeText(scope)}`;
-  return {
-    ...headers,
-    authorization: `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders(signable)}, Signature=${signature}`,
-  };
 }
 
 /** The name of DynamoDB's fault: `com.amazonaws.dynamodb.v20120810#ThrottlingException`, without what is before it. */
@@ -163,10 +117,6 @@ function faultIn(text: string): string {
   } catch {
     return "UnknownError";
   }
-}
-
-function endpointOf(region: string): string {
-  return `https://dynamodb.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
 }
 
 /** Full jitter: those who failed together do not come again together. */

@@ -5,7 +5,7 @@ import type { JwkSet } from "../../shared/verifier/keys.ts";
 import { verify } from "../../shared/verifier/primitives/node.ts";
 import { anonymously, inPath, licensed, newKey, type Office } from "./dossier.ts";
 import { type Person, signIn } from "./people.ts";
-import { openPlatform } from "./platform.ts";
+import { eventually, openPlatform } from "./platform.ts";
 
 let platform: Platform;
 let lan: Person;
@@ -58,6 +58,16 @@ describe("the life of a licence", () => {
       licences: [...licences, "x"],
     });
     expect(tooMany.body.errors).toMatchObject([{ pointer: "/licences", code: "too-many" }]);
+  });
+
+  it("stands in the status list as soon as it is changed, before the list's schedule comes", async () => {
+    const { licence } = await licensed(lan, officers);
+    const verdict = async () =>
+      (await anonymously(platform.url).post("/verifications", { licence: licence.sdJwt })).body;
+    await platform.runNow("publish-status-lists");
+    await decides(officers.signing, licence.number, "suspension", "under-inspection");
+    const seen = await eventually(verdict, ({ verdict }) => verdict === "suspended", 20_000);
+    expect(seen).toMatchObject({ verdict: "suspended" });
   });
 
   it("goes from force to suspension, back, and to its revocation, and everybody can see it", async () => {

@@ -33,6 +33,7 @@ export function environmentFor(
     GATEWAY_KEY: fromSecret("key"),
     GATEWAY_WEBHOOK_SECRETS: fromSecret("webhookSecrets"),
     KEY_ALIAS_PREFIX: names.keyAliasPrefix,
+    PUBLISHER: names.function("publish-status-lists"),
   };
 
   /** Resolved by CloudFormation when the function is deployed: it is in no template and no file. */

@@ -31,6 +31,9 @@ export function statementsOf(
     ...bucketStatements(grants, granted.bucketArn),
     ...keyStatements(grants, granted.keys),
     ...statesStatements(grants, names),
+    ...(grants.invoke
+      ? [allow(["lambda:InvokeFunction"], grants.invoke.map(names.functionArn))]
+      : []),
     ...(grants.mail ? [allow(["ses:SendEmail"], [identityArn(settings)])] : []),
     ...(trigger?.kind === "stream" ? streamStatements(granted) : []),
   ];

@@ -16,7 +16,8 @@ export type Resolve = (value: unknown) => string;
 
 /**
  * Resolves `Ref`, `Fn::GetAtt`, `Fn::Join`, `Fn::Sub`, `Fn::ImportValue` and references to the
- * secret. What AWS would have at an address of its own is then looked for at the address here.
+ * secret. What AWS would have at an address of its own is then looked for at the address here, and a
+ * function by its name here.
  *
  * @throws Error where a value cannot be told here: it is not guessed
  */
@@ -27,8 +28,14 @@ export function resolverOf(templates: Templates, here: Here): Resolve {
     if (value === undefined) throw new Error(`the platform's stack has no output ${output}`);
     return [resolve(value, platform), address] as const;
   });
+  const called = new Set(
+    ofType(platform, "AWS::Lambda::Function").map(
+      ([, { Properties }]) => Properties["FunctionName"],
+    ),
+  );
   return (value) => {
     const text = resolve(value, platform);
+    if (called.has(text)) return nameHere(text, templates.prefix);
     return there.find(([address]) => address === text)?.[1] ?? text;
   };
 

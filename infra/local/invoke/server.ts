@@ -27,8 +27,18 @@ export async function serveFunctions(
   functions: Functions,
   options: { log: Log; port?: number; host?: string; timeoutSeconds?: number },
 ): Promise<FunctionServer> {
-  const { log, port = 0, host = "127.0.0.1", timeoutSeconds } = options;
+  const { timeoutSeconds } = options;
   const invoke = invokeInProcess(functions, { timeoutSeconds });
+  return serveInvocations(invoke, Object.keys(functions), options);
+}
+
+/** The same protocol before what invokes functions already, by the names of those that there are. */
+export async function serveInvocations(
+  invoke: Invoke,
+  names: readonly string[],
+  options: { log: Log; port?: number; host?: string },
+): Promise<FunctionServer> {
+  const { log, port = 0, host = "127.0.0.1" } = options;
   const underWay = new Set<Promise<unknown>>();
   const track = (work: Promise<unknown>) => {
     underWay.add(work);
@@ -36,7 +46,7 @@ export async function serveFunctions(
   };
   const server = createServer((request, response) => {
     track(
-      answer(request, { functions, invoke, log, track }).then(
+      answer(request, { names, invoke, log, track }).then(
         (given) => send(response, given),
         (error) => send(response, errorAnswer(error)),
       ),
@@ -63,7 +73,7 @@ interface Answer {
 }
 
 interface Serving {
-  readonly functions: Functions;
+  readonly names: readonly string[];
   readonly invoke: Invoke;
   readonly log: Log;
   readonly track: (work: Promise<unknown>) => void;
@@ -76,8 +86,7 @@ async function answer(request: IncomingMessage, serving: Serving): Promise<Answe
   const name = nameInArn(decodeURIComponent(encoded));
   const payload = (await readBody(request, MAX_PAYLOAD_BYTES)).toString();
   refuseOtherThanJson(payload);
-  if (!Object.hasOwn(serving.functions, name)) throw new FunctionNotFound(arnOf(name));
-
+  if (!serving.names.includes(name)) throw new FunctionNotFound(arnOf(name));
   switch (request.headers["x-amz-invocation-type"] ?? "RequestResponse") {
     case "RequestResponse": {
       const result = await serving.invoke(name, payload);

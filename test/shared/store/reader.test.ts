@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type Access, accessIn } from "../../../shared/aws/request.ts";
 import {
   openTable,
   put,
@@ -8,7 +9,7 @@ import {
   type TableReader,
   Unavailable,
 } from "../../../shared/store/client.ts";
-import { type Access, accessIn, openReader } from "../../../shared/store/reader.ts";
+import { openReader } from "../../../shared/store/reader.ts";
 import { openLocalStore } from "./local-store.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -144,13 +145,13 @@ describe("the access of a function", () => {
       AWS_SECRET_ACCESS_KEY: "secret",
       AWS_SESSION_TOKEN: "token",
     };
-    expect(accessIn(environment)).toEqual({
+    expect(accessIn(environment, "DYNAMODB")).toEqual({
       endpoint: undefined,
       region: "ap-southeast-1",
       credentials: { accessKeyId: "id", secretAccessKey: "secret", sessionToken: "token" },
     });
     const elsewhere = { AWS_ENDPOINT_URL: "http://all", AWS_ENDPOINT_URL_DYNAMODB: "http://table" };
-    expect(accessIn(elsewhere).endpoint).toBe("http://table");
-    expect(accessIn({ AWS_ENDPOINT_URL: "http://all" }).endpoint).toBe("http://all");
+    expect(accessIn(elsewhere, "DYNAMODB").endpoint).toBe("http://table");
+    expect(accessIn({ AWS_ENDPOINT_URL: "http://all" }, "DYNAMODB").endpoint).toBe("http://all");
   });
 });

@@ -5,7 +5,15 @@ import type { FunctionRow } from "../../../../functions/manifest.ts";
 export type Asked = string;
 
 export function grantsOf({ grants }: Pick<FunctionRow, "grants">): Asked[] {
-  const { table = [], indexes = [], bucket = [], keys = {}, states = [], mail } = grants;
+  const {
+    table = [],
+    indexes = [],
+    bucket = [],
+    keys = {},
+    states = [],
+    mail,
+    invoke = [],
+  } = grants;
   return [
     ...table.map((action) => `table ${action}`),
     ...indexes.map((index) => `index ${index}`),
@@ -14,6 +22,7 @@ export function grantsOf({ grants }: Pick<FunctionRow, "grants">): Asked[] {
     ...(keys.read ?? []).map((purpose) => `publicKey ${purpose}`),
     ...states.map((grant) => `states ${grant}`),
     ...(mail ? ["mail"] : []),
+    ...invoke.map((name) => `invoke ${name}`),
   ];
 }
 
@@ -22,8 +31,10 @@ export function askedBy(command: { input: object }): Asked[] {
   return askedFor(command.constructor.name.replace(/Command$/, ""), command.input);
 }
 
-/** The same of a request that was made without the SDK; nothing of one that is not for DynamoDB. */
-export function askedWith({ headers, body }: RequestInit): Asked[] {
+/** The same of a request that was made without the SDK; nothing of one that is not for AWS. */
+export function askedWith(address: string, { headers, body }: RequestInit): Asked[] {
+  const invoked = /\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(address)?.[1];
+  if (invoked) return [`invoke ${invoked}`];
   const target = new Headers(headers).get("x-amz-target") ?? "";
   const operation = /^DynamoDB_20120810\.(\w+)$/.exec(target)?.[1];
   if (operation === undefined) return [];

@@ -138,7 +138,8 @@ async function watchClients(): Promise<void> {
   // Not as vitest's stub: a journey takes its own back, and with it every other.
   globalThis.fetch = async (...call) => {
     const name = running.getStore();
-    if (name !== undefined) for (const asked of askedWith(call[1] ?? {})) note(name, asked);
+    if (name !== undefined)
+      for (const asked of askedWith(String(call[0]), call[1] ?? {})) note(name, asked);
     return realFetch(...call);
   };
 }
