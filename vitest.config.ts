@@ -16,7 +16,7 @@ export default defineConfig({
     // Every core works: left to itself, vitest keeps one for a reader who watches.
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
-    setupFiles: ["test/seed.ts"],
+    setupFiles: ["test/seed.ts", "test/aftermath.ts"],
     // For what hangs, not for what is slow: how fast a thing is, `npm run bench` says.
     testTimeout: 300_000,
     hookTimeout: 300_000,

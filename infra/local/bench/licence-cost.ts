@@ -66,6 +66,7 @@ export async function countLicence(path: CountedPath = RETAIL_LIQUOR): Promise<L
     return { transitions, invocations, requests, reads, writes, signatures: signatures() };
   } finally {
     await platform.close();
+    delete process.env["AWS_ENDPOINT_URL_DYNAMODB"];
     await meter.close();
     await store.close();
     rmSync(folder, { recursive: true, force: true });
