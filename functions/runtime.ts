@@ -175,11 +175,9 @@ function bodyOf(
       jsonOf(headers, text, contract.maxBodyBytes),
       "validation-failed",
     );
-  if (text !== "") checked(NO_MEMBERS, jsonOf(headers, text), "validation-failed");
+  if (text !== "") checked(strictObject({}), jsonOf(headers, text), "validation-failed");
   return undefined;
 }
-
-const NO_MEMBERS = strictObject({});
 
 function jsonOf(
   headers: Readonly<Record<string, string | undefined>>,

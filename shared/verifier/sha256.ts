@@ -35,8 +35,8 @@ function fractions(count: number, power: number): Int32Array {
   const words = new Int32Array(count);
   for (let n = 2, found = 0; found < count; n++) {
     let divisor = 2;
-    while (n % divisor !== 0) divisor++;
-    if (divisor === n) words[found++] = (n ** power % 1) * 2 ** 32;
+    while (divisor * divisor <= n && n % divisor) divisor++;
+    if (divisor * divisor > n) words[found++] = (n ** power % 1) * 2 ** 32;
   }
   return words;
 }

@@ -12,9 +12,12 @@ export const ROOT = join(import.meta.dirname, "../../..");
 /** As Lambda names what it calls: the file of a bundle, and the export of its entry. */
 export const HANDLER = "index.handler";
 
-/** Modules from CommonJS call `require`, which a module of ECMAScript does not have by itself. */
+/**
+ * Modules from CommonJS call `require`, which a module of ECMAScript does not have by itself. What
+ * makes one is loaded by the first that calls: many bundles have none that does.
+ */
 const BANNER =
-  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+  'const require = (name) => process.getBuiltinModule("node:module").createRequire(import.meta.url)(name);';
 
 /** Files that a function reads at run time by its package's name, where no import reaches them. */
 const READ_AT_RUN_TIME: Readonly<Record<string, readonly string[]>> = {
