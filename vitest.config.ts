@@ -8,8 +8,10 @@ const RULES = [
   "test/workflows/**/*.test.ts",
 ];
 const ALL = ["test/**/*.test.ts"];
-/** What puts other modules in place of those that every other file uses, so it needs a worker of its own. */
-const APART = globSync(ALL).filter((file) => readFileSync(file, "utf8").includes("vi.mock("));
+/** What puts other modules, or clients, in place of those that every other file uses: a worker of its own. */
+const APART = globSync(ALL).filter((file) =>
+  /vi\.mock\(|mockClient\(/.test(readFileSync(file, "utf8")),
+);
 
 export default defineConfig({
   test: {

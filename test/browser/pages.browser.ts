@@ -13,7 +13,7 @@ let context: BrowserContext;
 let lan: Person;
 
 beforeAll(async () => {
-  platform = await openPlatform();
+  platform = await openPlatform({ clock: "real" });
   browser = await openChromium();
   context = await browser.newContext({ locale: "en-GB" });
   lan = await signIn(platform.url, "lan");

@@ -16,7 +16,7 @@ let office: Office;
 let licence: { readonly number: string; readonly qr: string; readonly sdJwt: string };
 
 beforeAll(async () => {
-  platform = await openPlatform();
+  platform = await openPlatform({ clock: "real" });
   browser = await openChromium();
   const as = (id: string) => signIn(platform.url, id);
   office = {
