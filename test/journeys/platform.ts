@@ -29,8 +29,8 @@ export async function openPlatform({
   };
 }
 
-/** For what never comes. An emulator's gateway may come back only after half a minute. */
-const PATIENCE_MS = 60_000;
+/** For what never comes; where a stream may lose what it was told, the sweep has to come first. */
+const PATIENCE_MS = Number(process.env["PATIENCE_MS"] ?? 60_000);
 
 /** Asks again until it holds; what the platform does by itself takes milliseconds, not a fixed time. */
 export async function eventually<Value>(

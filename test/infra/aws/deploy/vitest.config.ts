@@ -4,7 +4,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/infra/aws/deploy/*.journey.ts"],
-    testTimeout: 300_000,
+    testTimeout: 900_000,
+    // Half a minute until a lost record is overdue, a minute until the sweep, and the machine's own.
+    env: { PATIENCE_MS: "180000" },
     hookTimeout: 600_000,
   },
 });
