@@ -1,7 +1,5 @@
 /** What AWS gives a function by its configuration, one machine gives this process by its environment. */
-import { createServer } from "node:net";
 import type { Setting } from "../../functions/settings.ts";
-import { CannotStart } from "./cannot-start.ts";
 
 const surroundings = new Map<string, string>();
 const before = new Map<string, string | undefined>();
@@ -41,26 +39,4 @@ export function restoreEnvironment(): void {
   }
   before.clear();
   surroundings.clear();
-}
-
-/**
- * The port, once it is known that nobody has it; for 0 any that is free. The platform's own address
- * is part of its tokens and links, so it must be known before anything listens.
- * @throws CannotStart
- */
-export function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === "EADDRINUSE"
-          ? `Port ${wanted} is taken: stop what runs there, or choose another with --port.`
-          : `Port ${wanted} cannot be used (${error.code}): choose another with --port.`;
-      reject(new CannotStart(why));
-    });
-    probe.listen(wanted, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -18,12 +18,12 @@ import { type ClockKind, chosenClock, type VirtualClock } from "./clock/virtual.
 import { seedDemo } from "./demo.ts";
 import { ofAssembly, ofThisProject } from "./deployment.ts";
 import {
-  freePort,
   restoreEnvironment,
   setEnvironment,
   setSettings,
   surroundingsOfFunctions,
 } from "./environment.ts";
+import { freePort } from "./free-port.ts";
 import { openFront } from "./front.ts";
 import { meaningHere, settingsHere } from "./here.ts";
 import { nameInArn } from "./invoke/context.ts";

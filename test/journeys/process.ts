@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../infra/local/environment.ts";
+import { freePort } from "../../infra/local/free-port.ts";
 
 const START = join(import.meta.dirname, "../../infra/local/commands/start.ts");
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../environment.ts";
+import { freePort } from "../free-port.ts";
 import { obtainToken } from "../identity/login.ts";
 import { findIdentity, issuerOf } from "../identity/people.ts";
 import { Pace } from "./pace.ts";

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../../functions/log.ts";
+import { freePort } from "../free-port.ts";
 import { forgetProcess, recordProcess, startWatchdog } from "./guard.ts";
 
 /** A dynoxide process that is started again, on the same port, whenever it dies. */
@@ -160,24 +159,4 @@ async function answering(port: number, running: Running): Promise<string | undef
     await delay(5);
   }
   return `it did not answer within ${START_TIMEOUT_MS / 1_000} s`;
-}
-
-/**
- * A port that is free now. Below 32768, because the kernel gives out the ports above it to outgoing
- * connections: while the store restarts, a client that keeps calling its port could be given that
- * very port, connect to itself, and keep the store from coming back.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => resolve(true));
-    });
-    if (!free) continue;
-    server.close();
-    await once(server, "close");
-    return port;
-  }
 }
