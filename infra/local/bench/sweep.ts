@@ -86,7 +86,7 @@ async function crowd(print: (line: string) => void, due: number): Promise<void> 
     const idle = await others(platform, application, after(IDLE_MS));
     const begun = performance.now();
     let over = false;
-    const worked = workOff(platform, copies, due).finally(() => {
+    const worked = workOff(platform, copies, due, print).finally(() => {
       over = true;
     });
     const busy = await others(platform, application, () => over);
@@ -109,11 +109,25 @@ async function crowd(print: (line: string) => void, due: number): Promise<void> 
 }
 
 /** Moves the clock to where all are due, and sweeps. @returns how far behind the first one was left */
-async function workOff({ url }: Measured, copies: Copies, due: number): Promise<number> {
+async function workOff(
+  { url }: Measured,
+  copies: Copies,
+  due: number,
+  print: (line: string) => void,
+): Promise<number> {
   const last = copies.wakeAt + due;
   const { now } = (await (await fetch(`${url}/clock`)).json()) as { now: string };
   let by = last - Date.parse(now);
   let astray = 0;
+  let told = 0;
+  const look = () => {
+    const { left, first } = copies.dueBy(last);
+    if (left > 0) astray = Math.max(astray, due - left - first);
+    const tenths = Math.floor(((due - left) / due) * 10);
+    if (tenths > told) print(`${(due - left).toLocaleString("en-GB")} worked off`);
+    told = tenths;
+    return left;
+  };
   for (;;) {
     const swept = fetch(`${url}/clock?by=${by}`, { method: "POST" });
     let running = true;
@@ -122,11 +136,10 @@ async function workOff({ url }: Measured, copies: Copies, due: number): Promise<
     });
     while (running) {
       await passed(2_000);
-      const { left, first } = copies.dueBy(last);
-      if (left > 0) astray = Math.max(astray, due - left - first);
+      look();
     }
     await swept;
-    if (copies.dueBy(last).left === 0) return astray;
+    if (look() === 0) return astray;
     by = 0;
   }
 }
