@@ -25,6 +25,8 @@ export class Tagged {
 }
 
 const DEEPEST = 16;
+/** Simple values from 20 on (RFC 8949 section 3.3). */
+const SIMPLE = [false, true, null];
 
 /**
  * Decodes one CBOR item that fills the bytes: integers within ±2^53, byte and text strings,
@@ -50,14 +52,14 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
     if (info > 27) throw malformed("cbor");
     const size = 1 << (info - 24);
     let value = 0;
-    for (const byte of bytes.subarray(step(size), at)) value = value * 256 + byte;
+    for (let i = step(size); i < at; i++) value = value * 256 + bytes[i]!;
     const least = size === 1 ? 24 : 256 ** (size / 2);
-    if (value < least || value > Number.MAX_SAFE_INTEGER) throw malformed("cbor");
+    if (value < least || !Number.isSafeInteger(value)) throw malformed("cbor");
     return value;
   }
 
-  function string(length: number): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(bytes.subarray(step(length), at));
+  function string(length: number): Uint8Array {
+    return bytes.subarray(step(length), at);
   }
 
   function array(length: number, depth: number): Cbor[] {
@@ -83,7 +85,7 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
     const major = head >> 5;
     const info = head & 31;
     if (major === 7) {
-      const value = [false, true, null][info - 20];
+      const value = SIMPLE[info - 20];
       if (value === undefined) throw malformed("cbor");
       return value;
     }
@@ -94,7 +96,7 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
       case 1:
         return -1 - value;
       case 2:
-        return string(value);
+        return new Uint8Array(string(value));
       case 3:
         return decodeUtf8(string(value));
       case 4:

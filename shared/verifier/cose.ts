@@ -52,18 +52,25 @@ export function signatureStructure(
   header: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const before = [
-    ...[...cborHead(4, 4), ...cborHead(3, CONTEXT.length), ...CONTEXT],
-    ...[...cborHead(2, header.length), ...header],
-    ...[...cborHead(2, 0), ...cborHead(2, payload.length)],
+  const parts = [
+    [...BEFORE_HEADER, ...cborHead(2, header.length)],
+    header,
+    [NO_EXTERNAL_DATA, ...cborHead(2, payload.length)],
+    payload,
   ];
-  const structure = new Uint8Array(before.length + payload.length);
-  structure.set(before);
-  structure.set(payload, before.length);
+  const structure = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    structure.set(part, at);
+    at += part.length;
+  }
   return structure;
 }
 
-const CONTEXT = encodeUtf8("Signature1");
+/** An array of four, and the context "Signature1". */
+const BEFORE_HEADER = [0x84, 0x6a, ...encodeUtf8("Signature1")];
+/** An empty byte string. */
+const NO_EXTERNAL_DATA = 0x40;
 
 function sign1(item: Cbor): readonly Cbor[] {
   const inner = item instanceof Tagged && item.tag === CWT ? item.value : item;

@@ -8,7 +8,7 @@ type WebKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** WebCrypto and the Compression Streams API: browsers in secure contexts, and other runtimes. */
 export const webcryptoPrimitives: Primitives<WebKey> = {
-  importKey: (jwk) => crypto.subtle.importKey("jwk", { ...jwk }, IMPORT, false, ["verify"]),
+  importKey: (jwk) => crypto.subtle.importKey("jwk", jwk, IMPORT, false, ["verify"]),
   verify: (key, message, signature) => crypto.subtle.verify(VERIFY, key, signature, message),
   async inflate(stream, cap) {
     const inflated = new Uint8Array(cap);
