@@ -15,7 +15,7 @@ export const SWEEP_RUN_MS = 50_000;
 const MOST_RESTS = 3;
 
 /** Of the thread's time; the rest is for whoever knocks meanwhile. */
-const SHARE = 0.4;
+const SHARE = 0.5;
 
 export interface Busy {
   /** Milliseconds in which the thread worked, and in which it waited. */
