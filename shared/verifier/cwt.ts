@@ -79,7 +79,9 @@ export function jwtClaims(payload: Uint8Array): JsonObject {
   if (!(claims instanceof Map)) throw malformed("claims");
   const own = claims.get(LICENCE_CLAIM) ?? new Map();
   if (!(own instanceof Map)) throw malformed("claims");
-  const named = { ...select(claims, CWT_KEYS), ...select(own, LICENCE_KEYS) };
+  const named: JsonObject = {};
+  select(named, claims, CWT_KEYS);
+  select(named, own, LICENCE_KEYS);
   for (const [key, value] of own) {
     if (typeof key !== "number") throw malformed("claims");
     if (key >= FIRST_OF_PERMIT) named[key] = plain(value);
@@ -87,13 +89,11 @@ export function jwtClaims(payload: Uint8Array): JsonObject {
   return named;
 }
 
-function select(from: CborMap, keys: Readonly<Record<string, number>>): JsonObject {
-  const named: JsonObject = {};
+function select(to: JsonObject, from: CborMap, keys: Readonly<Record<string, number>>): void {
   for (const name in keys) {
     const value = from.get(keys[name]!);
-    if (value !== undefined) named[name] = plain(value);
+    if (value !== undefined) to[name] = plain(value);
   }
-  return named;
 }
 
 /** A value as JSON has it. @throws {Refusal} `claims` over what JSON has not */
