@@ -1,10 +1,11 @@
-import { type App, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { type App, Stack } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { createDocuments } from "./data/documents.ts";
 import { createIssuerKeys, type IssuerKeys } from "./data/issuer-keys.ts";
 import { createTable } from "./data/table.ts";
 import { createPools, type Pools } from "./identity/pools.ts";
 import type { Names } from "./names.ts";
+import { kept } from "./removal.ts";
 import type { Settings } from "./settings.ts";
 import { stackProps } from "./stack-props.ts";
 
@@ -41,7 +42,7 @@ export class DataStack extends Stack {
         generateStringKey: "webhookSecrets",
         excludePunctuation: true,
       },
-      removalPolicy: settings.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: kept(settings),
     });
     this.exports = {
       tableName: this.exportValue(table.tableName),

@@ -34,6 +34,8 @@ export const settingsSchema = z.strictObject({
     from: z.string().regex(/@[a-z0-9.-]+>?$/),
     /** The domain verified in SES that the sender's address is in. */
     domain: z.hostname(),
+    /** Whether the pools' own mails go out by SES too; the domain must be verified before. */
+    signIn: z.boolean().default(false),
   }),
   gateway: z.strictObject({
     url,

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Names } from "../names.ts";
+import { kept } from "../removal.ts";
 import type { Settings } from "../settings.ts";
 
 /** Uploads arrive here and leave it when they are released or refused. */
@@ -21,12 +22,12 @@ const INSPECTOR = "inspect-document";
 
 /** The bucket of uploaded documents. What it holds is announced on the account's event bus. */
 export function createDocuments(scope: Construct, names: Names, settings: Settings): Bucket {
-  const { retain, origins } = settings;
+  const { origins } = settings;
   const bucket = new Bucket(scope, "Documents", {
-    ...closed(retain),
+    ...closed(settings),
     versioned: true,
     serverAccessLogsBucket: new Bucket(scope, "DocumentsAccessLogs", {
-      ...closed(retain),
+      ...closed(settings),
       lifecycleRules: [{ expiration: Duration.days(settings.logDays) }],
     }),
     lifecycleRules: [
@@ -56,13 +57,13 @@ export function objectsOf(bucketArn: string, place: "quarantine" | "documents"):
   return `${bucketArn}/${place === "quarantine" ? QUARANTINE : DOCUMENTS}*`;
 }
 
-function closed(retain: boolean) {
+function closed(settings: Settings) {
   return {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,
     enforceSSL: true,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: kept(settings),
   };
 }
 

@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { FUNCTIONS, type Purpose } from "../../../functions/manifest.ts";
 import type { Names } from "../names.ts";
+import { kept } from "../removal.ts";
 import type { Settings } from "../settings.ts";
 
 export const PURPOSES = ["licences", "status-lists"] as const satisfies readonly Purpose[];
@@ -25,7 +26,7 @@ export function createIssuerKeys(scope: Construct, names: Names, settings: Setti
 function createKey(
   scope: Construct,
   names: Names,
-  { retain }: Settings,
+  settings: Settings,
   authority: string,
   purpose: Purpose,
 ): string {
@@ -35,7 +36,7 @@ function createKey(
     keySpec: KeySpec.ECC_NIST_P256,
     keyUsage: KeyUsage.SIGN_VERIFY,
     pendingWindow: Duration.days(30),
-    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: kept(settings),
   });
   key.addToResourcePolicy(
     new PolicyStatement({

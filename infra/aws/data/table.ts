@@ -1,4 +1,3 @@
-import { RemovalPolicy } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
@@ -8,10 +7,11 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import { type IndexSpec, TABLE } from "../../../shared/store/table.ts";
+import { keptAlways } from "../removal.ts";
 import type { Settings } from "../settings.ts";
 
 /** The one table, as `TABLE` has it. */
-export function createTable(scope: Construct, { retain }: Settings): Table {
+export function createTable(scope: Construct, settings: Settings): Table {
   const table = new Table(scope, "Table", {
     partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
     sortKey: { name: TABLE.sortKey, type: AttributeType.STRING },
@@ -19,8 +19,8 @@ export function createTable(scope: Construct, { retain }: Settings): Table {
     stream: StreamViewType.NEW_AND_OLD_IMAGES,
     timeToLiveAttribute: TABLE.expiresAt,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: retain,
-    removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    deletionProtection: settings.retain,
+    removalPolicy: keptAlways(settings),
   });
   for (const index of TABLE.indexes satisfies readonly IndexSpec[]) addIndex(table, index);
   return table;

@@ -1,8 +1,15 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { AccountRecovery, FeaturePlan, Mfa, UserPool } from "aws-cdk-lib/aws-cognito";
+import { Duration } from "aws-cdk-lib";
+import {
+  AccountRecovery,
+  FeaturePlan,
+  Mfa,
+  UserPool,
+  UserPoolEmail,
+} from "aws-cdk-lib/aws-cognito";
 import type { Construct } from "constructs";
 import type { Pool } from "../../../functions/contract.ts";
 import type { Names } from "../names.ts";
+import { keptAlways } from "../removal.ts";
 import type { Settings } from "../settings.ts";
 
 export const POOLS = ["applicants", "officers"] as const satisfies readonly Pool[];
@@ -29,7 +36,8 @@ export function createPools(scope: Construct, names: Names, settings: Settings):
     mfaSecondFactor: { otp: true, sms: false },
     featurePlan: FeaturePlan.ESSENTIALS,
     deletionProtection: settings.retain,
-    removalPolicy: settings.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: keptAlways(settings),
+    ...(settings.mail.signIn && { email: throughSes(settings) }),
   };
   const pools = {
     applicants: new UserPool(scope, "Applicants", {
@@ -48,4 +56,15 @@ export function createPools(scope: Construct, names: Names, settings: Settings):
     pools[pool].addDomain("SignIn", { cognitoDomain: { domainPrefix: names.signInDomain(pool) } });
   }
   return pools;
+}
+
+/** Cognito's own post takes 50 mails a day, which are fifty people who sign up. */
+function throughSes({ region, mail: { from, domain } }: Settings): UserPoolEmail {
+  const [, name, address = from] = /^(.*?)\s*<(.+)>$/.exec(from) ?? [];
+  return UserPoolEmail.withSES({
+    fromEmail: address,
+    ...(name && { fromName: name }),
+    sesRegion: region,
+    sesVerifiedDomain: domain,
+  });
 }

@@ -19,6 +19,7 @@ import { ROOT } from "../functions/bundle.ts";
 import type { PlatformFunction } from "../functions/function.ts";
 import { allow } from "../functions/grants.ts";
 import type { Names } from "../names.ts";
+import { kept } from "../removal.ts";
 import type { Settings } from "../settings.ts";
 
 /** What Step Functions needs to deliver logs and traces: neither takes a resource's name. */
@@ -68,7 +69,7 @@ function createMachine(
   targets: Targets,
   logs: LogGroup,
   names: Names,
-  { retain }: Settings,
+  settings: Settings,
 ): StateMachine {
   const version = stateMachineOf(permit.id, permit.version);
   const role = new Role(scope, `Role-${version}`, {
@@ -83,7 +84,7 @@ function createMachine(
     },
   });
   // Executions outlive their version's entry in the registry, and act by this role.
-  const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  const removalPolicy = kept(settings);
   role.applyRemovalPolicy(removalPolicy);
   return new StateMachine(scope, version, {
     stateMachineName: names.machine(version),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readSettings } from "../../../infra/aws/settings.ts";
 import { TABLE } from "../../../shared/store/table.ts";
-import { build, resourcesOf, said } from "./stacks.ts";
+import { build, type Resource, resourcesOf, said } from "./stacks.ts";
 
 const production = build("production");
 const { data } = production.templates;
@@ -35,7 +35,7 @@ describe("the documents", () => {
       VersioningConfiguration: { Status: "Enabled" },
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     });
-    expect(documents?.DeletionPolicy).toBe("Retain");
+    expect(documents?.DeletionPolicy).toBe("RetainExceptOnCreate");
   });
 
   it("forget an older version within a month, and an upload that was broken off within a day", () => {
@@ -87,7 +87,7 @@ describe("the keys", () => {
     expect(keys).toHaveLength(aliases.length);
     for (const { Properties, DeletionPolicy } of keys) {
       expect(Properties).toMatchObject({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
-      expect(DeletionPolicy).toBe("Retain");
+      expect(DeletionPolicy).toBe("RetainExceptOnCreate");
     }
   });
 
@@ -151,6 +151,28 @@ describe("the pools", () => {
   });
 });
 
+describe("the pools' own mails", () => {
+  const mail = { from: "Licentia <no-reply@licentia.example>", domain: "licentia.example" };
+  const sendersOf = (environment: "dev" | "production", bySes: boolean) =>
+    resourcesOf(
+      build(environment, { mail: { ...mail, signIn: bySes } }).templates.data,
+      "AWS::Cognito::UserPool",
+    ).map(({ Properties }) => Properties.EmailConfiguration);
+
+  it("go out by SES where the settings say so: Cognito's own post takes 50 a day", () => {
+    for (const sender of sendersOf("production", true)) {
+      expect(sender).toMatchObject({ EmailSendingAccount: "DEVELOPER", From: mail.from });
+      expect(said(sender.SourceArn)).toMatch(
+        /:ses:ap-southeast-1:<AWS::AccountId>:identity\/licentia\.example$/,
+      );
+    }
+  });
+
+  it("go out by Cognito's own post elsewhere, which needs no domain", () => {
+    expect(sendersOf("dev", false)).toEqual([undefined, undefined]);
+  });
+});
+
 describe("the stacks", () => {
   const types = Object.values(production.templates).flatMap((template) =>
     Object.values(template.toJSON().Resources).map(
@@ -163,12 +185,30 @@ describe("the stacks", () => {
   });
 });
 
+describe("a first deployment that fails", () => {
+  /** Kept though it failed: their deletion is refused, and they have no name that would be taken. */
+  const PROTECTED = ["AWS::Cognito::UserPool", "AWS::DynamoDB::Table"];
+
+  it("leaves nothing whose name the next attempt would find taken", () => {
+    const kept = Object.values(production.templates).flatMap((template) =>
+      (Object.values(template.toJSON().Resources) as Resource[]).filter(
+        ({ DeletionPolicy }) => DeletionPolicy === "Retain",
+      ),
+    );
+    expect([...new Set(kept.map(({ Type }) => Type))].sort()).toEqual(PROTECTED);
+    for (const { Properties } of kept) {
+      expect(Properties).not.toHaveProperty("TableName");
+      expect(Properties).not.toHaveProperty("UserPoolName");
+    }
+  });
+});
+
 describe("a development environment", () => {
   it("leaves nothing behind when it is destroyed", () => {
     const { templates, data } = build("dev");
     const kept = Object.values(templates).flatMap((template) =>
-      Object.values(template.toJSON().Resources).filter(
-        (resource) => (resource as { DeletionPolicy?: string }).DeletionPolicy === "Retain",
+      Object.values(template.toJSON().Resources).filter((resource) =>
+        /^Retain/.test((resource as { DeletionPolicy?: string }).DeletionPolicy ?? ""),
       ),
     );
     expect(kept).toEqual([]);

@@ -21,9 +21,11 @@ describe("the workflow", () => {
 
   it("keeps a machine that leaves the registry, and the role that its executions act by", () => {
     expect(machines.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(
-      machines.map(() => "Retain"),
+      machines.map(() => "RetainExceptOnCreate"),
     );
-    expect(roles.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(machines.map(() => "Retain"));
+    expect(roles.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(
+      machines.map(() => "RetainExceptOnCreate"),
+    );
   });
 
   it("leaves no placeholder in a definition", () => {
