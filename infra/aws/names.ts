@@ -27,6 +27,8 @@ export interface Names {
   /** Unique among all of Cognito's customers, hence the account's number. */
   readonly signInDomain: (pool: string) => string;
   readonly metrics: string;
+  /** A dashboard's name is one for all regions of an account, too. */
+  readonly dashboard: string;
 }
 
 export function namesOf(environment: Environment, { prefix, region }: Settings): Names {
@@ -42,8 +44,9 @@ export function namesOf(environment: Environment, { prefix, region }: Settings):
     role,
     roleArn: (name) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role(name)}`,
     functionLogs: (name) => `/aws/lambda/${prefix}-${name}`,
-    accessLogs: `/${prefix}/access`,
-    // Step Functions may write to a group of this prefix without a resource policy of its own.
+    // Services may write to groups of this prefix without a line in the account's one policy for logs,
+    // which holds 5,120 characters.
+    accessLogs: `/aws/vendedlogs/http-api/${prefix}`,
     workflowLogs: `/aws/vendedlogs/states/${prefix}`,
     machine,
     machineArn: (permit) => states("stateMachine", machine(permit)),
@@ -53,5 +56,6 @@ export function namesOf(environment: Environment, { prefix, region }: Settings):
     gatewaySecret: `${prefix}/gateway`,
     signInDomain: (pool) => `${prefix}-${environment}-${pool}-${Aws.ACCOUNT_ID}`,
     metrics: `${prefix}`,
+    dashboard: `${prefix}-platform-${region}`,
   };
 }

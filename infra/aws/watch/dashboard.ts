@@ -47,7 +47,7 @@ export function createDashboard(
   const ended = metrics.ofExecutions(["ExecutionsSucceeded"]);
   const failed = metrics.ofExecutions(["ExecutionsFailed", "ExecutionsTimedOut"]);
   return new Dashboard(scope, "Dashboard", {
-    dashboardName: names.machine("platform"),
+    dashboardName: names.dashboard,
     defaultInterval: Duration.days(7),
     periodOverride: PeriodOverride.AUTO,
     widgets: [

@@ -71,6 +71,23 @@ describe("a metric that is counted from logs", () => {
     expect(logged).toContain(`"${message}"`);
   });
 
+  it("takes no room in the account's one policy for logs, where a service delivers it", () => {
+    const delivered = [
+      ...resourcesOf(platform, "AWS::ApiGatewayV2::Stage").map(
+        ({ Properties }) => Properties.AccessLogSettings.DestinationArn,
+      ),
+      ...resourcesOf(platform, "AWS::StepFunctions::StateMachine").map(
+        ({ Properties }) =>
+          Properties.LoggingConfiguration.Destinations[0].CloudWatchLogsLogGroup.LogGroupArn,
+      ),
+    ];
+    const groups = platform.findResources("AWS::Logs::LogGroup");
+    for (const arn of delivered) {
+      const [, logicalId = ""] = /<(\w+)(\.Arn)?>(?!.*<)/.exec(said(arn)) ?? [];
+      expect(said(groups[logicalId]?.["Properties"].LogGroupName)).toMatch(/^\/aws\/vendedlogs\//);
+    }
+  });
+
   it("counts an answer of a route that there is", () => {
     const routes = resourcesOf(platform, "AWS::ApiGatewayV2::Route").map(
       ({ Properties }) => Properties.RouteKey,
@@ -91,6 +108,10 @@ describe("the dashboard", () => {
   };
   const shown = (title: string) =>
     JSON.stringify(widgets.find(({ properties }) => properties.title === title)?.properties);
+
+  it("has a name of its own in each region: an account's dashboards are one for all of them", () => {
+    expect(dashboard?.Properties.DashboardName).toBe("licentia-platform-ap-southeast-1");
+  });
 
   it("shows applications, and which share of them was decided on time", () => {
     expect(shown("Applications")).toContain("ApplicationsSubmitted");
