@@ -23,17 +23,17 @@ describe("the pace of a crowd", () => {
     expect(steps.every(({ rest }) => rest === 0)).toBe(true);
   });
 
-  it("falls to one by one where the thread is busy, and leaves it the larger part of its time", () => {
+  it("falls to one by one where the thread is busy, and leaves it half of its time", () => {
     const [first, second, third] = [8, 4, 1].map((atOnce) =>
       nextStep({ atOnce }, { active: 40, idle: 0 }, MOST),
     );
     expect([first, second, third].map((step) => step?.atOnce)).toEqual([4, 2, 1]);
-    expect(first?.rest).toBe(60);
+    expect(first?.rest).toBe(40);
   });
 
   it("rests only for what the thread's own waiting did not leave already", () => {
-    expect(nextStep({ atOnce: 2 }, { active: 40, idle: 50 }, MOST).rest).toBe(10);
-    expect(nextStep({ atOnce: 2 }, { active: 40, idle: 60 }, MOST).rest).toBe(0);
+    expect(nextStep({ atOnce: 2 }, { active: 40, idle: 30 }, MOST).rest).toBe(10);
+    expect(nextStep({ atOnce: 2 }, { active: 40, idle: 40 }, MOST).rest).toBe(0);
   });
 });
 
