@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { WATCHED_JOURNEYS } from "./test/infra/aws/grants/journeys.ts";
 import { LongestFirst } from "./test/longest-first.ts";
 
 /** What tests rules alone: nothing to leave behind for the next file, which spares it its own worker. */
@@ -8,6 +9,8 @@ const RULES = [
   "test/workflows/**/*.test.ts",
 ];
 const ALL = ["test/**/*.test.ts"];
+/** `npm test` leaves these to the test of the grants, which walks each of them: see there. */
+const JOURNEYS = [...WATCHED_JOURNEYS];
 /** What puts other modules, or clients, in place of those that every other file uses: a worker of its own. */
 const APART = globSync(ALL).filter((file) =>
   /vi\.mock\(|mockClient\(/.test(readFileSync(file, "utf8")),
@@ -28,8 +31,14 @@ export default defineConfig({
       { extends: true, test: { name: "rules", include: RULES, isolate: false } },
       {
         extends: true,
-        test: { name: "platform", include: ALL, exclude: [...RULES, ...APART], isolate: false },
+        test: {
+          name: "platform",
+          include: ALL,
+          exclude: [...RULES, ...APART, ...JOURNEYS],
+          isolate: false,
+        },
       },
+      { extends: true, test: { name: "journeys", include: JOURNEYS, isolate: false } },
       { extends: true, test: { name: "apart", include: APART } },
     ],
   },

@@ -1,12 +1,12 @@
 /**
- * The journeys once more, with functions that may do what the manifest grants and nothing else.
- * A grant that is missing fails the journey that needs it; one that no journey uses fails here.
+ * The journeys, with functions that may do what the manifest grants and nothing else. A grant that
+ * is missing fails the journey that needs it; one that no journey uses fails here.
  */
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { FUNCTIONS } from "../../../functions/manifest.ts";
 import { grantsOf } from "./grants/grants.ts";
+import { WATCHED_JOURNEYS } from "./grants/journeys.ts";
 import { forgetRecorded, refused, used } from "./grants/recorded.ts";
 
 vi.mock("../../journeys/platform.ts", async (original) => ({
@@ -14,22 +14,11 @@ vi.mock("../../journeys/platform.ts", async (original) => ({
   openPlatform: (await import("./grants/recorded.ts")).openRecorded,
 }));
 
-const JOURNEYS = join(import.meta.dirname, "../../journeys");
-/**
- * The crash's platform is a process of its own, where nobody watches. The calendar's journey reads
- * a new holiday at once, which functions of separate memories learn within seconds only; that of
- * versions publishes one by itself, which they would have to be told.
- */
-const APART = ["crash.test.ts", "calendar.test.ts", "versions.test.ts"];
-const journeys = readdirSync(JOURNEYS).filter(
-  (file) => file.endsWith(".test.ts") && !APART.includes(file),
-);
-
 afterAll(forgetRecorded);
 
-for (const file of journeys) {
-  describe(file, async () => {
-    await import(join(JOURNEYS, file));
+for (const file of WATCHED_JOURNEYS) {
+  describe(basename(file), async () => {
+    await import(file);
   });
 }
 
