@@ -36,10 +36,13 @@ export async function checkHolderProof<Key>(
   if (!(await primitives.verify(key, message, signature))) throw altered("holder_signature");
 
   const { iat, aud, nonce, sd_hash } = asObject(parseJson(payload));
-  if (typeof iat !== "number" || typeof aud !== "string" || typeof nonce !== "string") {
-    throw malformed("holder_proof");
-  }
-  if (sd_hash !== digestOf(proof.about) || iat > at / 1000 + SKEW_S) {
+  if (
+    typeof iat !== "number" ||
+    typeof aud !== "string" ||
+    typeof nonce !== "string" ||
+    sd_hash !== digestOf(proof.about) ||
+    iat > at / 1000 + SKEW_S
+  ) {
     throw malformed("holder_proof");
   }
   if (!challenge) return;

@@ -50,11 +50,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
 
 /** How many members all objects in a value have. @throws {Refusal} `json` */
 function membersIn(value: Json, depth: number): number {
-  if (typeof value !== "object" || value === null) return 0;
+  if (!value || typeof value !== "object") return 0;
   if (depth >= DEEPEST) throw malformed("json");
   let members = 0;
-  const each = Array.isArray(value) ? 0 : 1;
-  for (const name in value) members += each + membersIn((value as JsonObject)[name]!, depth + 1);
+  if (Array.isArray(value)) for (const one of value) members += membersIn(one, depth + 1);
+  else for (const name in value) members += 1 + membersIn(value[name]!, depth + 1);
   return members;
 }
 
@@ -63,8 +63,7 @@ function membersWritten(bytes: Uint8Array): number {
   let members = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] === COLON) members++;
-    if (bytes[i] !== QUOTE) continue;
-    for (i++; bytes[i] !== QUOTE; i++) if (bytes[i] === BACKSLASH) i++;
+    if (bytes[i] === QUOTE) while (bytes[++i] !== QUOTE) if (bytes[i] === BACKSLASH) i++;
   }
   return members;
 }
