@@ -9,6 +9,8 @@ import { kept } from "./removal.ts";
 import type { Settings } from "./settings.ts";
 import { stackProps } from "./stack-props.ts";
 
+const PUNCTUATION = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
 /** What cannot be made again from code: records, files, keys, people, a secret. */
 export class DataStack extends Stack {
   /** By export, and always: one that vanishes while it is imported would stop a deployment. */
@@ -41,6 +43,8 @@ export class DataStack extends Stack {
         secretStringTemplate: JSON.stringify({ key: "not-set" }),
         generateStringKey: "webhookSecrets",
         excludePunctuation: true,
+        // By name as well: MiniStack heeds only these, and a comma in a secret would part it in two.
+        excludeCharacters: PUNCTUATION,
       },
       removalPolicy: kept(settings),
     });

@@ -185,6 +185,15 @@ describe("the stacks", () => {
   });
 });
 
+describe("the gateway's secret", () => {
+  it("is made up without the comma that parts one from the next", () => {
+    const [secret] = of("AWS::SecretsManager::Secret");
+    const { ExcludePunctuation, ExcludeCharacters } = secret?.Properties.GenerateSecretString ?? {};
+    expect(ExcludePunctuation).toBe(true);
+    for (const character of ',"\\ $') expect(ExcludeCharacters).toContain(character);
+  });
+});
+
 describe("a first deployment that fails", () => {
   /** Kept though it failed: their deletion is refused, and they have no name that would be taken. */
   const PROTECTED = ["AWS::Cognito::UserPool", "AWS::DynamoDB::Table"];
