@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { WATCHED_JOURNEYS } from "./test/infra/aws/grants/journeys.ts";
 import { LongestFirst } from "./test/longest-first.ts";
@@ -18,8 +19,8 @@ const APART = globSync(ALL).filter((file) =>
 
 export default defineConfig({
   test: {
-    // Every core works: left to itself, vitest keeps one for a reader who watches.
-    maxWorkers: "100%",
+    // Journeys wait for a third of their time, and left to itself vitest keeps a core for a reader.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     setupFiles: ["test/seed.ts", "test/aftermath.ts"],
     // For what hangs, not for what is slow: how fast a thing is, `npm run bench` says.
