@@ -28,7 +28,7 @@ export interface Credential {
 
 /** Claims that are read by name, and not shown once more among the others. */
 const OWN = new Set(
-  "iss vct exp nbf iat number holder title status cnf vct#integrity _sd_alg".split(" "),
+  "iss exp nbf iat cnf vct vct#integrity status number holder title _sd_alg".split(" "),
 );
 const LATEST_SECOND = 253_402_300_799; // The end of the year 9999.
 

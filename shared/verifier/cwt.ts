@@ -46,10 +46,8 @@ export function bytesOfQr(text: string): Uint8Array<ArrayBuffer> {
   const decimal = QR.exec(text)?.[1];
   if (!decimal) throw malformed("form");
   const hex = BigInt(decimal).toString(16);
-  const even = hex.length % 2 ? `0${hex}` : hex;
-  return Uint8Array.from({ length: even.length / 2 }, (_, i) =>
-    Number.parseInt(even.slice(i * 2, i * 2 + 2), 16),
-  );
+  const pairs = `${"0".repeat(hex.length % 2)}${hex}`.match(/../g)!;
+  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
 }
 
 /**

@@ -1,10 +1,10 @@
 import { encodeBase64url } from "./base64url.ts";
-import { isObject, type Json, type JsonObject, parseEncoded } from "./json.ts";
+import { DEEPEST, isObject, type Json, type JsonObject, parseEncoded } from "./json.ts";
 import { altered, malformed } from "./refusal.ts";
 import { sha256 } from "./sha256.ts";
 
 /** Claims by which a licence is judged: never left to the holder to show or to hide. */
-const REGISTERED = new Set("iss sub aud exp nbf iat jti cnf vct vct#integrity status".split(" "));
+const REGISTERED = new Set("sub aud jti iss exp nbf iat cnf vct vct#integrity status".split(" "));
 /** RFC 9901 section 4; and `__proto__`, which would not become a member like others. */
 const RESERVED = new Set(["_sd", "...", "_sd_alg", "__proto__"]);
 
@@ -23,13 +23,15 @@ interface Disclosure {
  *
  * @param payload as parsed, for this alone: it is changed
  * @param disclosures their texts, still in base64url, as bytes
- * @throws {Refusal} `digest_algorithm`, `digest_repeated`, `disclosure` and its kin, `claims`
+ * @throws {Refusal} `digest_algorithm`, `digest_repeated`, `disclosure` and its kin, `claims`,
+ *   `json` where it is nested too deep
  */
 export function disclose(payload: JsonObject, disclosures: readonly Uint8Array[]): JsonObject {
   const { _sd_alg = "sha-256" } = payload;
   if (_sd_alg !== "sha-256") throw malformed("digest_algorithm");
   const hidden = byDigest(disclosures);
   const seen = new Set<string>();
+  let depth = 0;
 
   /** What a digest stands for, or undefined when it was withheld. */
   function open(digest: Json | undefined): Disclosure | undefined {
@@ -76,9 +78,16 @@ export function disclose(payload: JsonObject, disclosures: readonly Uint8Array[]
     });
   }
 
+  /** Disclosures nest in one another: each may be shallow, and all of them deeper than the stack. */
   function walk(value: Json): Json {
-    if (Array.isArray(value)) return array(value);
-    return isObject(value) ? object(value, false) : value;
+    if (++depth > DEEPEST) throw malformed("json");
+    const walked = Array.isArray(value)
+      ? array(value)
+      : isObject(value)
+        ? object(value, false)
+        : value;
+    depth--;
+    return walked;
   }
 
   object(payload, true);

@@ -45,9 +45,10 @@ export async function checkHolderProof<Key>(
   ) {
     throw malformed("holder_proof");
   }
-  if (!challenge) return;
-  if (aud !== challenge.audience || nonce !== challenge.nonce) {
+  if (
+    challenge &&
+    (aud !== challenge.audience || nonce !== challenge.nonce || iat < at / 1000 - LONGEST_AGE_S)
+  ) {
     throw malformed("holder_proof_other");
   }
-  if (iat < at / 1000 - LONGEST_AGE_S) throw malformed("holder_proof_other");
 }

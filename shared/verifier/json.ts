@@ -5,7 +5,8 @@ import { decodeUtf8 } from "./text.ts";
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [name: string]: Json };
 
-const DEEPEST = 32;
+/** How many levels deep a value may be nested. */
+export const DEEPEST = 32;
 
 /**
  * Parses JSON (RFC 8259) in UTF-8, more strictly than `JSON.parse`: an object that names a member

@@ -49,11 +49,11 @@ export function checksBy<Key>(set: JwkSet, primitives: Primitives<Key>): Checks 
 
 /** The key, or undefined when it is not one of P-256. */
 export async function importKey<Key>(
-  jwk: EcPublicJwk,
+  { kty, crv, x, y }: EcPublicJwk,
   primitives: Primitives<Key>,
 ): Promise<Key | undefined> {
   try {
-    return await primitives.importKey({ kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y });
+    return await primitives.importKey({ kty, crv, x, y });
   } catch {
     return undefined;
   }

@@ -133,10 +133,11 @@ async function read(
 }
 
 function judgeTime(licence: Credential, at: number): Verdict | undefined {
-  if (licence.validFrom !== undefined && at < licence.validFrom) {
+  // A comparison with a moment that is not told is false.
+  if (at < licence.validFrom!) {
     return { kind: "not-yet-valid", reason: "not_before", licence };
   }
-  if (licence.issuedAt !== undefined && licence.issuedAt > at + CLOCK_SKEW_MS) {
+  if (licence.issuedAt! > at + CLOCK_SKEW_MS) {
     return { kind: "not-yet-valid", reason: "issued_later", licence };
   }
   if (at >= licence.until) return { kind: "expired", reason: "expired", licence };

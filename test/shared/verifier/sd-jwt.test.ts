@@ -274,6 +274,22 @@ describe("a disclosure is refused that", () => {
     expect(await reasonFor(payload, [wrong.text])).toBe("malformed: disclosure");
   });
 
+  // Judged before the signature: anyone who knows a key's name could have sent it.
+  it("nests with others deeper than the stack, whoever signed it", async () => {
+    const texts: string[] = [];
+    let element = "1";
+    while (texts.join("~").length < 60_000) {
+      texts.push(base64url(`["",${"[".repeat(26)}${element}${"]".repeat(26)}]`));
+      element = `{"...":"${hash("sha256", texts.at(-1)!, "base64url")}"}`;
+    }
+    const payload = JSON.stringify({ ...PAYLOAD, list: [] }).replace("[]", `[${element}]`);
+    expect(await reasonFor(payload, texts)).toBe("malformed: json");
+
+    const forged = key.jws(HEADER, payload).replace(/.{86}$/, "A".repeat(86));
+    const verdict = await verify({ ...given, licence: [forged, ...texts, ""].join("~") });
+    expect(verdict).toEqual({ kind: "altered", reason: "signature" });
+  });
+
   it("is a claim where an element belongs", async () => {
     const payload = { ...PAYLOAD, list: [{ "...": named.digest }] };
     expect(await reasonFor(payload, [named.text])).toBe("malformed: disclosure");
