@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/infra/aws/deploy/*.journey.ts"],
     testTimeout: 900_000,
-    // Half a minute until a lost record is overdue, a minute until the sweep, and the machine's own.
+    // Should an emulator lose a record of the stream: half a minute until it is overdue, a minute until
+    // the sweep, and the machine's own.
     env: { PATIENCE_MS: "180000" },
     hookTimeout: 600_000,
   },
