@@ -46,6 +46,8 @@ export class PlatformStack extends Stack {
     super(app, names.stack("platform"), {
       ...stackProps(settings),
       description: "Licentia: functions, workflow and door",
+      // It can be made again, but not with the address and the clients that others have been told.
+      terminationProtection: settings.retain,
     });
     this.addStackDependency(data, "the gateway's secret is read by its name");
     const table = tableOf(data, settings);

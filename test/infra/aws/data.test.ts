@@ -224,7 +224,8 @@ describe("a development environment", () => {
     expect(data.terminationProtection).toBe(false);
   });
 
-  it("differs from production, whose stack of data cannot be deleted", () => {
+  it("differs from production, where neither data nor the API's address goes by mistake", () => {
     expect(production.data.terminationProtection).toBe(true);
+    expect(production.platform.terminationProtection).toBe(true);
   });
 });
