@@ -15,8 +15,8 @@ export type CborMap = ReadonlyMap<number | string, Cbor>;
 
 /** A value under a tag (RFC 8949 section 3.4). */
 export class Tagged {
-  readonly tag: number;
-  readonly value: Cbor;
+  declare readonly tag: number;
+  declare readonly value: Cbor;
 
   constructor(tag: number, value: Cbor) {
     this.tag = tag;

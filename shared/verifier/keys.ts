@@ -39,7 +39,7 @@ export function checksBy<Key>(set: JwkSet, primitives: Primitives<Key>): Checks 
     let key = imported.get(kid);
     if (!key) {
       key = await importKey(jwk, primitives);
-      if (!key) throw new KeySetError(`No key of P-256: ${kid}.`);
+      if (!key) throw new KeySetError(`Not P-256: ${kid}.`);
       imported.set(kid, key);
     }
     if (!(await primitives.verify(key, message, signature))) throw altered("signature");
@@ -75,7 +75,7 @@ function isCoordinate(text: unknown): boolean {
 type SigningKey = EcPublicJwk & { readonly iss?: unknown; readonly purpose?: unknown };
 
 function signingKeys(set: JwkSet): Map<string, SigningKey> {
-  if (!Array.isArray(set?.keys)) throw new KeySetError("No list of keys.");
+  if (!Array.isArray(set?.keys)) throw new KeySetError("No keys.");
   const byKid = new Map<string, SigningKey>();
   for (const jwk of set.keys as (Record<string, unknown> | null)[]) {
     if (!isEcPublicJwk(jwk) || !maySign(jwk) || typeof jwk["kid"] !== "string") continue;

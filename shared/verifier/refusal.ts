@@ -61,8 +61,8 @@ export type RefusalKind = "malformed" | "altered" | "unknown-issuer";
 
 /** Thrown within the verifier, which turns it into a verdict; never leaves it. */
 export class Refusal extends Error {
-  readonly kind: RefusalKind;
-  readonly reason: Reasons[RefusalKind];
+  declare readonly kind: RefusalKind;
+  declare readonly reason: Reasons[RefusalKind];
 
   constructor(kind: RefusalKind, reason: Reasons[RefusalKind]) {
     super(reason);

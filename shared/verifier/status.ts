@@ -16,6 +16,8 @@ export interface StatusList {
   readonly issuer: string | undefined;
   /** The statuses are as of this moment. */
   readonly issuedAt: number;
+  /** Before this moment it must not be relied on (RFC 7519 section 4.1.5). */
+  readonly validFrom: number | undefined;
   /** From here on it says nothing any more. */
   readonly expiresAt: number;
   /** Entries of `bits` bits, the first in the least significant bits of the first byte. */
@@ -67,7 +69,7 @@ async function readList(
   claims: JsonObject,
   primitives: Pick<Primitives<never>, "inflate">,
 ): Promise<StatusList> {
-  const { sub, iss, iat, exp, status_list } = claims;
+  const { sub, iss, iat, nbf, exp, status_list } = claims;
   if (exp === undefined) throw malformed("expiry_missing");
   if (!isObject(status_list)) throw malformed("claims");
   const bits = status_list["bits"] as number;
@@ -77,6 +79,7 @@ async function readList(
     uri: text(sub),
     issuer: optional(iss, text),
     issuedAt: moment(iat),
+    validFrom: optional(nbf, moment),
     expiresAt: moment(exp),
     bits,
     bytes: await inflate(primitives, stream, LONGEST_LIST),

@@ -177,7 +177,9 @@ async function judgeStatus<Key>(
   if (!isBy(list.issuer, licence) || !isBy(list.signer, licence)) {
     return unknown("status_list_issuer");
   }
-  if (asOf > request.at + CLOCK_SKEW_MS) return unknown("status_list_later", asOf);
+  if (asOf > request.at + CLOCK_SKEW_MS || request.at < list.validFrom!) {
+    return unknown("status_list_later", asOf);
+  }
   if (request.at >= list.expiresAt) return unknown("status_list_expired", asOf);
 
   const status = statusAt(list, index);

@@ -112,6 +112,16 @@ describe("the status is unknown when the list", () => {
       "status_list_later",
     ],
     [
+      "must not be relied on yet (RFC 7519 section 4.1.5)",
+      key.jws(HEADER, { ...PAYLOAD, nbf: NOW / 1000 + 1 }),
+      "status_list_later",
+    ],
+    [
+      "says in words from when on",
+      key.jws(HEADER, { ...PAYLOAD, nbf: "now" }),
+      "status_list_malformed",
+    ],
+    [
       "has no entry for it",
       key.jws(HEADER, { ...PAYLOAD, status_list: { bits: 2, lst: "eNo76fITAAPfAgc" } }),
       "status_index",
