@@ -92,6 +92,6 @@ function checkHeader(header: Cbor, types: readonly (string | number | undefined)
   return decodeUtf8(kid);
 }
 
-function isBytes(value: Cbor | undefined): value is Uint8Array<ArrayBuffer> {
+export function isBytes(value: Cbor | undefined): value is Uint8Array<ArrayBuffer> {
   return value instanceof Uint8Array;
 }

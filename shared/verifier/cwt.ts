@@ -1,6 +1,6 @@
 import { encodeBase64url } from "./base64url.ts";
 import { type Cbor, type CborMap, decodeCbor, Tagged } from "./cbor.ts";
-import { readCose } from "./cose.ts";
+import { isBytes, readCose } from "./cose.ts";
 import { readCredential } from "./credential.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { inflate, type Primitives } from "./primitives.ts";
@@ -90,6 +90,8 @@ export function jwtClaims(payload: Uint8Array): JsonObject {
 function select(to: JsonObject, from: CborMap, keys: Readonly<Record<string, number>>): void {
   for (const name in keys) {
     const value = from.get(keys[name]!);
+    // Where a JWT has text, bytes are not the same thing in another spelling (RFC 8392 section 3.1).
+    if (isBytes(value)) throw malformed("claims");
     if (value !== undefined) to[name] = plain(value);
   }
 }
@@ -97,7 +99,7 @@ function select(to: JsonObject, from: CborMap, keys: Readonly<Record<string, num
 /** A value as JSON has it. @throws {Refusal} `claims` over what JSON has not */
 function plain(value: Cbor): Json {
   if (value instanceof Tagged) throw malformed("claims");
-  if (value instanceof Uint8Array) return encodeBase64url(value);
+  if (isBytes(value)) return encodeBase64url(value);
   if (Array.isArray(value)) return value.map(plain);
   if (!(value instanceof Map)) return value as Json;
   return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));

@@ -162,6 +162,13 @@ describe("a signed payload in CBOR is refused that", () => {
     ["ends at no time", having(CLAIMS, 4, "tomorrow"), "malformed: claims"],
     ["has no issuer", without(CLAIMS, 1), "malformed: claims"],
     ["has no type", without(CLAIMS, 11), "malformed: claims"],
+    ["has an issuer in bytes", having(CLAIMS, 1, Buffer.from("x")), "malformed: claims"],
+    ["has a type in bytes", having(CLAIMS, 11, Buffer.from("x")), "malformed: claims"],
+    [
+      "has a number in bytes",
+      having(CLAIMS, -65537, new Map([[1, Buffer.from("x")]])),
+      "malformed: claims",
+    ],
     ["has claims that are no map", having(CLAIMS, -65537, 1), "malformed: claims"],
     ["has a status that is no map", having(CLAIMS, 65535, 1), "malformed: claims"],
     ["has no status", without(CLAIMS, 65535), "status-unknown: status_reference_missing"],
