@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { licenceOf } from "../../../shared/verifier/input.ts";
 import { type JwkSet, KeySetError } from "../../../shared/verifier/keys.ts";
 import { verify } from "../../../shared/verifier/primitives/node.ts";
 import { explain, type VerdictLanguage } from "../../../shared/verifier/sentences.ts";
@@ -134,11 +135,17 @@ function momentOf(text: string | undefined): number {
 }
 
 async function readLicence(given: string): Promise<string | Uint8Array> {
-  if (given === "-") return (await text(process.stdin)).trim();
-  if (await isFile(given)) return textOrBytes(await readFile(given));
+  if (given === "-") return licenceIn(await buffer(process.stdin));
+  if (await isFile(given)) return licenceIn(await readFile(given));
   // A licence itself never looks like a path: it has a tilde in it, or is the address in a QR code.
   if (given.includes("~") || /^https:/i.test(given)) return given.trim();
   throw new CannotVerify(COULD_NOT_TRY, `There is no file ${given}, and it is no licence either.`);
+}
+
+/** A text may be a CWT in base64url, as the API takes it. */
+function licenceIn(content: Buffer): string | Uint8Array {
+  const licence = textOrBytes(content);
+  return typeof licence === "string" ? licenceOf(licence) : licence;
 }
 
 async function readStatusList(source: string): Promise<string | Uint8Array> {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cwtToSign } from "../../../../shared/licence/cwt.ts";
 import { sdJwtToSign } from "../../../../shared/licence/sd-jwt.ts";
 import { emptyStatusList, withStatuses } from "../../../../shared/status-list/list.ts";
 import {
@@ -39,7 +40,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(args: string[], input = "") {
+async function run(args: string[], input: string | Uint8Array = "") {
   const child = spawn(process.execPath, [COMMAND, ...args]);
   child.stdin.end(input);
   const [output, errors, code] = await Promise.all([
@@ -81,6 +82,13 @@ describe("npm run verify", () => {
   it("takes the licence itself, or its text from stdin", async () => {
     expect((await run([licence, ...keys, ...status, ...AT])).code).toBe(0);
     expect((await run(["-", ...keys, ...status, ...AT], `${licence}\n`)).code).toBe(0);
+  });
+
+  it("takes a CWT as bytes from stdin, and in base64url as the API does", async () => {
+    const cwt = key.finish(cwtToSign(record));
+    const encoded = await put("cwt.txt", `${Buffer.from(cwt).toString("base64url")}\n`);
+    expect((await run(["-", ...keys, ...status, ...AT], cwt)).code).toBe(0);
+    expect((await run([encoded, ...keys, ...status, ...AT])).code).toBe(0);
   });
 
   it("prints the verdict as JSON", async () => {
