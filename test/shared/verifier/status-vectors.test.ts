@@ -8,7 +8,10 @@ import { DAY, ISSUED, LIST, signer } from "../licence/issuer.ts";
 const SIZE = 2 ** 20;
 const key = signer();
 
-/** As printed, without its line breaks. */
+/**
+ * The statuses as printed. The list of one bit is the printed text without its line breaks; the others
+ * were compressed anew from their statuses, to the printed lengths.
+ */
 const PRINTED = [
   {
     bits: 1,
