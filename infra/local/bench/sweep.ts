@@ -85,6 +85,7 @@ async function crowd(print: (line: string) => void, due: number): Promise<void> 
     await others(platform, application, after(IDLE_MS / 5));
     const idle: number[] = [];
     await others(platform, application, after(IDLE_MS), idle);
+    print(`${said(due)} due at one moment: p95 of others before ${p95(idle).toFixed(1)} ms`);
     const begun = performance.now();
     const busy: number[] = [];
     let over = false;
