@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { generateKeyPairSync, hash, sign } from "node:crypto";
 import type { LicenceRecord } from "../../../shared/licence/record.ts";
 import type { ToSign } from "../../../shared/licence/to-sign.ts";
 import { type PublishedKey, publishedKey } from "../../../shared/signing/key-set.ts";
@@ -94,6 +94,12 @@ export function listContent(
 
 export function statusListJwt(by: TestSigner, changes: Partial<StatusListContent> = {}): string {
   return by.finish(statusListJwtToSign(listContent(by.kid, changes)));
+}
+
+/** A disclosure of these parts, and its digest (RFC 9901 section 4.2). */
+export function disclosed(...parts: unknown[]): { text: string; digest: string } {
+  const text = base64url(JSON.stringify(parts));
+  return { text, digest: hash("sha256", text, "base64url") };
 }
 
 export function base64url(content: string | Uint8Array): string {

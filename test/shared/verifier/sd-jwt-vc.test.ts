@@ -12,6 +12,7 @@ import type { EcPublicJwk } from "../../../shared/verifier/primitives.ts";
 import {
   base64url,
   DAY,
+  disclosed,
   ISSUED,
   ISSUER,
   LIST,
@@ -77,11 +78,6 @@ async function verdictOf(text: string): Promise<string> {
   const statusList = statusListJwt(key);
   const verdict = await verify({ licence: text, keys: { keys: [key.jwk] }, statusList, at: NOW });
   return verdict.kind === "valid" ? "valid" : `${verdict.kind}: ${verdict.reason}`;
-}
-
-function disclosure(...parts: unknown[]) {
-  const text = base64url(JSON.stringify(parts));
-  return { text, digest: hash("sha256", text, "base64url") };
 }
 
 describe("a licence that we issue", () => {
@@ -173,8 +169,8 @@ describe("a licence that the library issues", () => {
 describe("signed by the issuer, and refused by us,", () => {
   const { exp, ...endless } = CLAIMS;
   const { vct: _, ...untyped } = CLAIMS;
-  const shown = disclosure("2GLC42sKQveCfGfryNRN9w", "exp", exp);
-  const unreferenced = disclosure("2GLC42sKQveCfGfryNRN9w", "address", "1 Trần Phú");
+  const shown = disclosed("2GLC42sKQveCfGfryNRN9w", "exp", exp);
+  const address = disclosed("2GLC42sKQveCfGfryNRN9w", "address", "1 Trần Phú");
   const plain = (header: object, payload: object, ...disclosures: string[]) =>
     `${[key.jws(header, payload), ...disclosures].join("~")}~`;
 
@@ -196,24 +192,24 @@ describe("signed by the issuer, and refused by us,", () => {
     ],
     [
       "a claim that overwrites another",
-      plain(HEADER, { ...CLAIMS, address: "2", _sd: [unreferenced.digest] }, unreferenced.text),
+      plain(HEADER, { ...CLAIMS, address: "2", _sd: [address.digest] }, address.text),
       "disclosure_shadows",
       false,
     ],
   ])("is %s", async (_, text, reason, theirs) => {
-    expect(await verdictOf(text)).toMatch(reason);
+    expect(await verdictOf(text)).toContain(`: ${reason}`);
     expect(await isAccepted(text)).toBe(theirs);
   });
 
   it("is a disclosure without its digest, one shown twice, and one that was changed", async () => {
-    const whole = plain(HEADER, { ...CLAIMS, _sd: [unreferenced.digest] }, unreferenced.text);
+    const whole = plain(HEADER, { ...CLAIMS, _sd: [address.digest] }, address.text);
     expect(await verdictOf(whole)).toBe("valid");
     expect(await isAccepted(whole)).toBe(true);
-    const changed = disclosure("2GLC42sKQveCfGfryNRN9w", "address", "2 Trần Phú").text;
+    const changed = disclosed("2GLC42sKQveCfGfryNRN9w", "address", "2 Trần Phú").text;
     for (const [text, verdict] of [
-      [plain(HEADER, CLAIMS, unreferenced.text), "altered: disclosure_unreferenced"],
-      [`${whole}${unreferenced.text}~`, "malformed: disclosure_repeated"],
-      [whole.replace(unreferenced.text, changed), "altered: disclosure_unreferenced"],
+      [plain(HEADER, CLAIMS, address.text), "altered: disclosure_unreferenced"],
+      [`${whole}${address.text}~`, "malformed: disclosure_repeated"],
+      [whole.replace(address.text, changed), "altered: disclosure_unreferenced"],
     ] as const) {
       expect(await verdictOf(text)).toBe(verdict);
     }

@@ -8,6 +8,7 @@ import { verify as verifyByWebCrypto } from "../../../shared/verifier/primitives
 import {
   base64url,
   DAY,
+  disclosed,
   ISSUED,
   ISSUER,
   LIST,
@@ -24,12 +25,6 @@ const licence = key.finish(sdJwtToSign(record));
 const statusList = statusListJwt(key);
 const given = { licence, keys, statusList, at: NOW };
 const HEADER = { alg: "ES256", typ: "dc+sd-jwt", kid: key.kid };
-
-/** A disclosure and its digest. */
-function disclosed(...parts: unknown[]) {
-  const text = base64url(JSON.stringify(parts));
-  return { text, digest: hash("sha256", text, "base64url") };
-}
 
 /** A payload that lacks nothing, as a starting point for those that do. */
 const PAYLOAD = {
