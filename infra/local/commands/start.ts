@@ -1,5 +1,6 @@
 /** `npm start`: the whole platform on this machine. */
-import { resolve } from "node:path";
+import { enableCompileCache, flushCompileCache } from "node:module";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { logger } from "../../../functions/log.ts";
 import { CannotStart } from "../cannot-start.ts";
@@ -23,6 +24,9 @@ Options
 
 Ctrl-C stops it. Whatever was acknowledged is on disk: the next start goes on from there.
 `;
+
+/** Seven hundred modules, compiled at the first start only: each later one has a quarter less to do. */
+const COMPILED = join(import.meta.dirname, "../../../node_modules/.cache/licentia");
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 
@@ -90,6 +94,7 @@ interface Options {
 }
 
 async function run({ template, ...options }: Options) {
+  enableCompileCache(COMPILED);
   const [{ startPlatform }, { readAssembly }] = await Promise.all([
     import("../platform.ts"),
     import("../assembly/assembly.ts"),
@@ -103,6 +108,8 @@ async function run({ template, ...options }: Options) {
       process.exit(1);
     },
   });
+  // Now, because a platform that is killed does not come to its end.
+  flushCompileCache();
   process.stdout.write(describePlatform(platform.url, options));
   let stopping = false;
   const stop = async () => {
