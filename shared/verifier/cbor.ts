@@ -9,34 +9,27 @@ export type Cbor =
   | string
   | Uint8Array<ArrayBuffer>
   | readonly Cbor[]
-  | CborMap
-  | Tagged;
-export type CborMap = ReadonlyMap<number | string, Cbor>;
-
-/** A value under a tag (RFC 8949 section 3.4). */
-export class Tagged {
-  declare readonly tag: number;
-  declare readonly value: Cbor;
-
-  constructor(tag: number, value: Cbor) {
-    this.tag = tag;
-    this.value = value;
-  }
-}
+  | CborMap;
+/** A map without a prototype; an integer key is its decimal. */
+export type CborMap = { readonly [key: string | number]: Cbor };
 
 const DEEPEST = 16;
+/** Claims, and those of a licence within them, are labelled by integers. */
+const LABELLED = 2;
 /** Simple values from 20 on (RFC 8949 section 3.3). */
 const SIMPLE = [false, true, null];
 
 /**
- * Decodes one CBOR item that fills the bytes: integers within ±2^53, byte and text strings,
- * arrays, maps with integer or text keys, tags, true, false and null. Lengths are definite and
- * every head is the shortest (RFC 8949 section 4.2.1), a key stands once in its map (section 5.6):
- * one value has one spelling, but for the order of a map's keys.
+ * Decodes one CBOR item that fills the bytes: integers within ±2^53, byte and text strings, arrays,
+ * maps with integer or text keys, true, false and null. Lengths are definite and every head is the
+ * shortest (RFC 8949 section 4.2.1), a key stands once in its map (section 5.6), and no text there
+ * passes for a number: one value has one spelling, but for the order of a map's keys. Tags,
+ * fractions and other simple values are refused.
  *
+ * @returns byte strings as views of the bytes given
  * @throws {Refusal} `cbor`, `cbor_duplicate_key`, `cbor_trailing_bytes`, `utf8`
  */
-export function decodeCbor(bytes: Uint8Array): Cbor {
+export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Cbor {
   let at = 0;
 
   function step(count: number): number {
@@ -58,54 +51,43 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
     return value;
   }
 
-  function string(length: number): Uint8Array {
-    return bytes.subarray(step(length), at);
-  }
-
   function array(length: number, depth: number): Cbor[] {
     const items: Cbor[] = [];
-    for (let i = 0; i < length; i++) items.push(item(depth));
+    while (items.length < length) items.push(item(depth));
     return items;
   }
 
   function map(length: number, depth: number): CborMap {
-    const entries = new Map<number | string, Cbor>();
+    const entries: Record<string | number, Cbor> = Object.create(null);
     for (let i = 0; i < length; i++) {
       const key = item(depth);
-      if (typeof key !== "number" && typeof key !== "string") throw malformed("cbor");
-      if (entries.has(key)) throw malformed("cbor_duplicate_key");
-      entries.set(key, item(depth));
+      const isKey =
+        typeof key === "string"
+          ? depth > LABELLED || Number.isNaN(Number(key))
+          : typeof key === "number";
+      if (!isKey) throw malformed("cbor");
+      if ((key as string) in entries) throw malformed("cbor_duplicate_key");
+      entries[key as string] = item(depth);
     }
     return entries;
   }
 
   function item(depth: number): Cbor {
-    if (depth > DEEPEST) throw malformed("cbor");
     const head = bytes[step(1)]!;
     const major = head >> 5;
     const info = head & 31;
-    if (major === 7) {
-      const value = SIMPLE[info - 20];
-      if (value === undefined) throw malformed("cbor");
-      return value;
+    const simple = SIMPLE[info - 20];
+    if (depth > DEEPEST || major === 6 || (major === 7 && simple === undefined)) {
+      throw malformed("cbor");
     }
+    if (major === 7) return simple!;
     const value = argument(info);
-    switch (major) {
-      case 0:
-        return value;
-      case 1:
-        return -1 - value;
-      case 2:
-        return new Uint8Array(string(value));
-      case 3:
-        return decodeUtf8(string(value));
-      case 4:
-        return array(value, depth + 1);
-      case 5:
-        return map(value, depth + 1);
-      default:
-        return new Tagged(value, item(depth + 1));
-    }
+    if (major === 0) return value;
+    if (major === 1) return -1 - value;
+    if (major === 4) return array(value, depth + 1);
+    if (major === 5) return map(value, depth + 1);
+    const string = bytes.subarray(step(value), at);
+    return major === 2 ? string : decodeUtf8(string);
   }
 
   const whole = item(0);
@@ -115,8 +97,9 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
 
 /** The head of an item (RFC 8949 section 3): its major type and its argument, in the shortest form. */
 export function cborHead(major: number, argument: number): number[] {
-  const power = [24, 0x100, 0x10000, 2 ** 32].filter((least) => argument >= least).length;
-  const size = power && 1 << (power - 1);
-  const tail = Array.from({ length: size }, (_, i) => (argument / 256 ** (size - 1 - i)) & 255);
-  return [(major << 5) | (power ? 23 + power : argument), ...tail];
+  if (argument < 24) return [(major << 5) | argument];
+  const power = argument < 0x100 ? 0 : argument < 0x10000 ? 1 : argument < 2 ** 32 ? 2 : 3;
+  const head = [(major << 5) | (24 + power)];
+  for (let i = (1 << power) - 1; i >= 0; i--) head.push((argument / 256 ** i) & 255);
+  return head;
 }

@@ -1,18 +1,14 @@
-import { type Cbor, cborHead, decodeCbor, Tagged } from "./cbor.ts";
+import { type Cbor, cborHead, decodeCbor } from "./cbor.ts";
 import type { Envelope } from "./envelope.ts";
+import { checkHeader, type Labels } from "./header.ts";
+import { isObject } from "./json.ts";
 import { malformed } from "./refusal.ts";
 import { decodeUtf8, encodeUtf8 } from "./text.ts";
 
-/** COSE header parameters (RFC 9052 section 3.1, RFC 9596, RFC 9360). */
-const ALG = 1;
-const CRIT = 2;
-const KID = 4;
-const TYP = 16;
-const KEY_BEARING = [32, 33, 35]; // x5bag, x5chain, x5u
-
-/** The algorithm ES256 (RFC 9053 section 2.1). */
-const ES256 = -7;
-const COSE_SIGN1 = 18;
+/** The head of tag 18 (RFC 9052 section 2). */
+const COSE_SIGN1 = 0xd2;
+/** The head of a tag in the byte after it, here 61 (RFC 8392 section 6). */
+const TAG = 0xd8;
 const CWT = 61;
 
 /**
@@ -21,30 +17,37 @@ const CWT = 61;
  * could be changed by anyone.
  *
  * @param types what the header `typ` (RFC 9596) may say; undefined stands for its absence
- * @throws {Refusal} `cbor` and its kin, `utf8`, `form`, and those of the header
+ * @throws {Refusal} `form`, `key_id_unprotected`, `unprotected_header`, `type_header`, `key_id_missing`, and as `decodeCbor` and `checkHeader`
  */
 export function readCose(
-  bytes: Uint8Array,
-  types: readonly (string | number | undefined)[],
-): Envelope {
-  const parts = sign1(decodeCbor(bytes));
-  const [protectedHeader, unprotected, payload, signature] = parts;
-  if (
-    parts.length !== 4 ||
-    !isBytes(protectedHeader) ||
-    !(unprotected instanceof Map) ||
-    !isBytes(payload) ||
-    !isBytes(signature)
-  ) {
+  bytes: Uint8Array<ArrayBuffer>,
+  types: readonly unknown[],
+): Envelope<Uint8Array<ArrayBuffer>> {
+  const tag = bytes[0] === TAG && bytes[1] === CWT ? 2 : 0;
+  if (bytes[tag] !== COSE_SIGN1) throw malformed("form");
+  const parts = decodeCbor(bytes.subarray(tag + 1));
+  if (!Array.isArray(parts) || parts.length !== 4) throw malformed("form");
+  const [header, unprotected, payload, signature] = parts as readonly Cbor[];
+  if (!isBytes(header) || !isObject(unprotected) || !isBytes(payload) || !isBytes(signature)) {
     throw malformed("form");
   }
-  if (unprotected.has(KID)) throw malformed("key_id_unprotected");
-  if (unprotected.size > 0) throw malformed("unprotected_header");
-  const kid = checkHeader(
-    protectedHeader.length === 0 ? new Map() : decodeCbor(protectedHeader),
-    types,
-  );
-  return { kid, message: signatureStructure(protectedHeader, payload), payload, signature };
+  if (KID in unprotected) throw malformed("key_id_unprotected");
+  if (Object.keys(unprotected).length > 0) throw malformed("unprotected_header");
+  // An empty map may be written as no bytes at all (RFC 9052 section 3).
+  const said = header.length === 0 ? {} : decodeCbor(header);
+  if (!isObject(said)) throw malformed("form");
+  checkHeader(said, LABELS);
+  if (!types.includes(said[TYP])) throw malformed("type_header");
+  const kid = said[KID];
+  if (!isBytes(kid)) throw malformed("key_id_missing");
+  const message = signatureStructure(header, payload);
+  // Copies: the payload read is what was signed, whatever becomes of the bytes given.
+  return {
+    kid: decodeUtf8(kid),
+    message,
+    payload: message.subarray(message.length - payload.length),
+    signature: new Uint8Array(signature),
+  };
 }
 
 /** The bytes that a COSE_Sign1 signs (RFC 9052 section 4.4): `["Signature1", header, h'', payload]`. */
@@ -52,18 +55,15 @@ export function signatureStructure(
   header: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const parts = [
-    [...BEFORE_HEADER, ...cborHead(2, header.length)],
-    header,
-    [NO_EXTERNAL_DATA, ...cborHead(2, payload.length)],
-    payload,
-  ];
-  const structure = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    structure.set(part, at);
-    at += part.length;
-  }
+  const before = [...BEFORE_HEADER, ...cborHead(2, header.length)];
+  const between = [NO_EXTERNAL_DATA, ...cborHead(2, payload.length)];
+  const middle = before.length + header.length;
+  const end = middle + between.length;
+  const structure = new Uint8Array(end + payload.length);
+  structure.set(before);
+  structure.set(header, before.length);
+  structure.set(between, middle);
+  structure.set(payload, end);
   return structure;
 }
 
@@ -72,26 +72,17 @@ const BEFORE_HEADER = [0x84, 0x6a, ...encodeUtf8("Signature1")];
 /** An empty byte string. */
 const NO_EXTERNAL_DATA = 0x40;
 
-function sign1(item: Cbor): readonly Cbor[] {
-  const inner = item instanceof Tagged && item.tag === CWT ? item.value : item;
-  if (!(inner instanceof Tagged) || inner.tag !== COSE_SIGN1 || !Array.isArray(inner.value)) {
-    throw malformed("form");
-  }
-  return inner.value;
-}
+/** COSE header parameters (RFC 9052 section 3.1, RFC 9596). */
+const KID = 4;
+const TYP = 16;
+const LABELS: Labels = {
+  alg: 1,
+  es256: -7, // RFC 9053 section 2.1
+  crit: 2,
+  keyBearing: [32, 33, 35], // x5bag, x5chain, x5u (RFC 9360)
+  claims: [15], // RFC 9597
+};
 
-/** The key's name that a protected header gives. */
-function checkHeader(header: Cbor, types: readonly (string | number | undefined)[]): string {
-  if (!(header instanceof Map)) throw malformed("form");
-  if (header.get(ALG) !== ES256) throw malformed("algorithm");
-  if (header.has(CRIT)) throw malformed("critical_header");
-  if (KEY_BEARING.some((label) => header.has(label))) throw malformed("key_in_header");
-  if (!types.includes(header.get(TYP))) throw malformed("type_header");
-  const kid = header.get(KID);
-  if (!isBytes(kid)) throw malformed("key_id_missing");
-  return decodeUtf8(kid);
-}
-
-export function isBytes(value: Cbor | undefined): value is Uint8Array<ArrayBuffer> {
+export function isBytes(value: unknown): value is Uint8Array<ArrayBuffer> {
   return value instanceof Uint8Array;
 }

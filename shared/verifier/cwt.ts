@@ -1,8 +1,8 @@
-import { encodeBase64url } from "./base64url.ts";
-import { type Cbor, type CborMap, decodeCbor, Tagged } from "./cbor.ts";
-import { isBytes, readCose } from "./cose.ts";
-import { readCredential } from "./credential.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { type Cbor, type CborMap, decodeCbor } from "./cbor.ts";
+import type { Claims } from "./claims.ts";
+import { readCose } from "./cose.ts";
+import { type Credential, readCredential } from "./credential.ts";
+import { isObject } from "./json.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
 import type { Presentation } from "./sd-jwt.ts";
@@ -16,6 +16,7 @@ import type { Presentation } from "./sd-jwt.ts";
 export const CWT_KEYS = {
   iss: 1,
   sub: 2,
+  aud: 3,
   exp: 4,
   nbf: 5,
   iat: 6,
@@ -45,9 +46,9 @@ export function bytesOfQr(text: string): Uint8Array<ArrayBuffer> {
   if (text.length > LONGEST_QR) throw malformed("too_long");
   const decimal = QR.exec(text)?.[1];
   if (!decimal) throw malformed("form");
-  const hex = BigInt(decimal).toString(16);
-  const pairs = `${"0".repeat(hex.length % 2)}${hex}`.match(/../g)!;
-  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+  const bytes: number[] = [];
+  for (let rest = BigInt(decimal); rest; rest >>= 8n) bytes.push(Number(rest & 255n));
+  return Uint8Array.from(bytes.reverse());
 }
 
 /**
@@ -55,52 +56,41 @@ export function bytesOfQr(text: string): Uint8Array<ArrayBuffer> {
  *
  * @throws {Refusal} as `inflate` and `readCose`
  */
-export async function readCwt(
+export function readCwt(
   bytes: Uint8Array<ArrayBuffer>,
   primitives: Pick<Primitives<never>, "inflate">,
-): Promise<Presentation> {
-  const cose = bytes[0] === 0x78 ? await inflate(primitives, bytes, LONGEST) : bytes;
+): Presentation | Promise<Presentation> {
+  if (bytes[0] === 0x78) return inflate(primitives, bytes, LONGEST).then(readInflated);
+  return readInflated(bytes);
+}
+
+function readInflated(cose: Uint8Array<ArrayBuffer>): Presentation {
   if (cose.length > LONGEST) throw malformed("too_long");
   // The `typ` of a licence may be left out, or say CWT by its name or its number (RFC 9596, RFC 8392).
   const envelope = readCose(cose, [undefined, 61, "application/cwt"]);
-  return { envelope, open: () => readCredential(jwtClaims(envelope.payload)) };
+  return { envelope, open: () => readLicence(envelope.payload) };
 }
 
-/**
- * The claims of a CWT as a JWT would have them: registered ones by name, bytes in base64url, and
- * those of a licence beside them, the permit's by their number. Claims of other kinds are left out.
- *
- * @throws {Refusal} as `decodeCbor`, and `claims`
- */
-export function jwtClaims(payload: Uint8Array): JsonObject {
-  const claims = decodeCbor(payload);
-  if (!(claims instanceof Map)) throw malformed("claims");
-  const own = claims.get(LICENCE_CLAIM) ?? new Map();
-  if (!(own instanceof Map)) throw malformed("claims");
-  const named: JsonObject = {};
-  select(named, claims, CWT_KEYS);
-  select(named, own, LICENCE_KEYS);
-  for (const [key, value] of own) {
-    if (typeof key !== "number") throw malformed("claims");
-    if (key >= FIRST_OF_PERMIT) named[key] = plain(value);
-  }
-  return named;
+function readLicence(payload: Uint8Array<ArrayBuffer>): Credential {
+  const claims = mapOf(decodeCbor(payload));
+  const own = mapOf(claims[LICENCE_CLAIM] ?? {});
+  const others: Record<string, unknown> = {};
+  for (const key in own) if (Number(key) >= FIRST_OF_PERMIT) others[key] = own[key];
+  return readCredential({ ...named(claims, CWT_KEYS), ...named(own, LICENCE_KEYS) }, others);
 }
 
-function select(to: JsonObject, from: CborMap, keys: Readonly<Record<string, number>>): void {
-  for (const name in keys) {
-    const value = from.get(keys[name]!);
-    // Where a JWT has text, bytes are not the same thing in another spelling (RFC 8392 section 3.1).
-    if (isBytes(value)) throw malformed("claims");
-    if (value !== undefined) to[name] = plain(value);
-  }
+/** The registered claims of a CWT by name; others are left out. @throws {Refusal} as `decodeCbor`, and `claims` */
+export function registeredClaims(payload: Uint8Array<ArrayBuffer>): Claims {
+  return named(mapOf(decodeCbor(payload)), CWT_KEYS);
 }
 
-/** A value as JSON has it. @throws {Refusal} `claims` over what JSON has not */
-function plain(value: Cbor): Json {
-  if (value instanceof Tagged) throw malformed("claims");
-  if (isBytes(value)) return encodeBase64url(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (!(value instanceof Map)) return value as Json;
-  return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
+function named(from: CborMap, keys: Readonly<Record<string, number>>): Claims {
+  const claims: Record<string, unknown> = {};
+  for (const name in keys) claims[name] = from[keys[name]!];
+  return claims;
+}
+
+function mapOf(value: Cbor): CborMap {
+  if (!isObject(value)) throw malformed("claims");
+  return value;
 }

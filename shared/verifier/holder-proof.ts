@@ -1,5 +1,6 @@
+import { timesOf, untimely } from "./claims.ts";
 import { digestOf } from "./disclosures.ts";
-import { asObject, parseJson } from "./json.ts";
+import { parseObject } from "./json.ts";
 import { splitJws } from "./jws.ts";
 import { importKey } from "./keys.ts";
 import type { EcPublicJwk, Primitives } from "./primitives.ts";
@@ -14,12 +15,12 @@ export interface Challenge {
   readonly nonce: string;
 }
 
-const SKEW_S = 60;
-const LONGEST_AGE_S = 300;
+const LONGEST_AGE_MS = 300_000;
 
 /**
  * Checks a Key Binding JWT (RFC 9901 sections 4.3 and 7.3): by the key in the licence's `cnf`, over
- * this very presentation, and, where a challenge was put, an answer to it made within five minutes.
+ * this very presentation, neither expired nor of later, and, where a challenge was put, an answer to
+ * it made within five minutes.
  *
  * @throws {Refusal} `holder_proof_missing`, `holder_proof`, `holder_proof_other`, `holder_key`, `holder_signature`, and those of `splitJws`
  */
@@ -35,19 +36,23 @@ export async function checkHolderProof<Key>(
   if (!key) throw malformed("holder_key");
   if (!(await primitives.verify(key, message, signature))) throw altered("holder_signature");
 
-  const { iat, aud, nonce, sd_hash } = asObject(parseJson(payload));
+  const claims = parseObject(payload);
+  const { aud, nonce, sd_hash } = claims;
+  const times = timesOf(claims);
   if (
-    typeof iat !== "number" ||
+    times.issuedAt === undefined ||
+    untimely(times, at) ||
     typeof aud !== "string" ||
     typeof nonce !== "string" ||
-    sd_hash !== digestOf(proof.about) ||
-    iat > at / 1000 + SKEW_S
+    sd_hash !== digestOf(proof.about)
   ) {
     throw malformed("holder_proof");
   }
   if (
     challenge &&
-    (aud !== challenge.audience || nonce !== challenge.nonce || iat < at / 1000 - LONGEST_AGE_S)
+    (aud !== challenge.audience ||
+      nonce !== challenge.nonce ||
+      times.issuedAt < at - LONGEST_AGE_MS)
   ) {
     throw malformed("holder_proof_other");
   }

@@ -1,6 +1,5 @@
 import { decodeBase64url } from "./base64url.ts";
 import { Refusal } from "./refusal.ts";
-import { encodeUtf8 } from "./text.ts";
 
 /**
  * A licence that came as text, as the verifier takes it: an SD-JWT and a QR code's text are texts
@@ -11,7 +10,7 @@ export function licenceOf(text: string): string | Uint8Array {
   const licence = text.trim();
   if (!/^[\w-]+$/.test(licence)) return licence;
   try {
-    return decodeBase64url(encodeUtf8(licence));
+    return decodeBase64url(licence);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return licence;

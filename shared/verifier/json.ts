@@ -8,21 +8,25 @@ export type JsonObject = { [name: string]: Json };
 /** How many levels deep a value may be nested. */
 export const DEEPEST = 32;
 
+/** For short texts; nothing in it is needed once they are parsed. */
+const scratch = new Uint8Array(1024);
+
 /**
- * Parses JSON (RFC 8259) in UTF-8, more strictly than `JSON.parse`: an object that names a member
- * twice is refused (RFC 7515 section 4 and RFC 7519 section 4 allow it: two readers would then see
- * two licences in one token), and so is nesting beyond 32 levels.
+ * Parses JSON (RFC 8259) in UTF-8, written in base64url, more strictly than `JSON.parse`: an object
+ * that names a member twice is refused (RFC 7515 section 4 and RFC 7519 section 4 allow it: two
+ * readers would then see two licences in one token), and so is nesting beyond 32 levels.
  *
  * `JSON.parse` keeps one of two members of the same name, so a member is named twice exactly when
  * the text has more members than the value.
  *
- * @throws {Refusal} `utf8`, `json`, `json_duplicate_member`
+ * @throws {Refusal} `base64url`, `utf8`, `json`, `json_duplicate_member`
  */
-export function parseJson(bytes: Uint8Array): Json {
+export function parseEncoded(text: string): Json {
+  const bytes = decodeBase64url(text, scratch);
+  const json = decodeUtf8(bytes);
   let value: Json;
-  const text = decodeUtf8(bytes);
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(json);
   } catch {
     throw malformed("json");
   }
@@ -31,22 +35,21 @@ export function parseJson(bytes: Uint8Array): Json {
   return value;
 }
 
-/** Headers and disclosures are parsed as soon as they are decoded, and need no room of their own. */
-const scratch = new Uint8Array(1024);
-
-/** Parses JSON that is written in base64url. @throws {Refusal} as `parseJson`, and `base64url` */
-export function parseEncoded(characters: Uint8Array): Json {
-  return parseJson(decodeBase64url(characters, scratch));
-}
-
-/** A value that must be an object. @throws {Refusal} `json` */
-export function asObject(value: Json): JsonObject {
+/** The same, of an object. */
+export function parseObject(text: string): JsonObject {
+  const value = parseEncoded(text);
   if (!isObject(value)) throw malformed("json");
   return value;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** Whether it is an object in JSON, or a map in CBOR. */
+export function isObject(value: unknown): value is { [name: string | number]: Json } {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array)
+  );
 }
 
 /** How many members all objects in a value have. @throws {Refusal} `json` */

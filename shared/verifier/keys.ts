@@ -1,6 +1,6 @@
 import type { Envelope } from "./envelope.ts";
 import type { EcPublicJwk, Primitives } from "./primitives.ts";
-import { altered, unknownIssuer } from "./refusal.ts";
+import { unknownIssuer } from "./refusal.ts";
 
 /** A JWK Set (RFC 7517 section 5) as published; members of other kinds are ignored. */
 export interface JwkSet {
@@ -15,13 +15,20 @@ export class KeySetError extends Error {
 /** What a key signs. */
 export type Purpose = "licences" | "status-lists";
 
+/** By whom an envelope says it is signed, and whether it is. */
+export interface Check {
+  /** Whose the key is, where the set says so. */
+  readonly issuer: unknown;
+  readonly isGood: boolean | Promise<boolean>;
+}
+
 /**
- * Checks that the key which an envelope names signed it.
+ * Checks that the key which an envelope names signed it; at once where the primitive does.
  *
- * @returns whose key that is, where the set says so
- * @throws {Refusal} `key_unknown`: no key of this name, or none for this purpose; `signature`
+ * @throws {Refusal} `key_unknown`: no key of this name, or none for this purpose
+ * @throws {KeySetError} (as a rejection) when that key is not on the curve
  */
-export type Checks = (envelope: Envelope, purpose: Purpose) => Promise<unknown>;
+export type Checks = (envelope: Envelope, purpose: Purpose) => Check;
 
 /**
  * Checks signatures by the keys of a set that may sign (ES256), imported when first needed. A key
@@ -33,17 +40,21 @@ export type Checks = (envelope: Envelope, purpose: Purpose) => Promise<unknown>;
 export function checksBy<Key>(set: JwkSet, primitives: Primitives<Key>): Checks {
   const jwks = signingKeys(set);
   const imported = new Map<string, Key>();
-  return async ({ kid, message, signature }, wanted) => {
+
+  async function isGoodOnce(jwk: SigningKey, { kid, message, signature }: Envelope) {
+    const key = await importKey(jwk, primitives);
+    if (!key) throw new KeySetError(`Not P-256: ${kid}.`);
+    imported.set(kid, key);
+    return primitives.verify(key, message, signature);
+  }
+
+  return (envelope, wanted) => {
+    const { kid, message, signature } = envelope;
     const jwk = jwks.get(kid);
     if (!jwk || (jwk.purpose ?? wanted) !== wanted) throw unknownIssuer("key_unknown");
-    let key = imported.get(kid);
-    if (!key) {
-      key = await importKey(jwk, primitives);
-      if (!key) throw new KeySetError(`Not P-256: ${kid}.`);
-      imported.set(kid, key);
-    }
-    if (!(await primitives.verify(key, message, signature))) throw altered("signature");
-    return jwk.iss;
+    const key = imported.get(kid);
+    const isGood = key ? primitives.verify(key, message, signature) : isGoodOnce(jwk, envelope);
+    return { issuer: jwk.iss, isGood };
   };
 }
 
@@ -74,16 +85,17 @@ function isCoordinate(text: unknown): boolean {
 
 type SigningKey = EcPublicJwk & { readonly iss?: unknown; readonly purpose?: unknown };
 
+/** What two keys of one name must agree in, to be the same key twice. */
+const SAID = ["x", "y", "iss", "purpose"] as const;
+
 function signingKeys(set: JwkSet): Map<string, SigningKey> {
   if (!Array.isArray(set?.keys)) throw new KeySetError("No keys.");
   const byKid = new Map<string, SigningKey>();
   for (const jwk of set.keys as (Record<string, unknown> | null)[]) {
     if (!isEcPublicJwk(jwk) || !maySign(jwk) || typeof jwk["kid"] !== "string") continue;
     const kid = jwk["kid"];
-    const known = byKid.get(kid);
-    if (known && (known.x !== jwk.x || known.y !== jwk.y)) {
-      throw new KeySetError(`Two keys: ${kid}.`);
-    }
+    const known: SigningKey = byKid.get(kid) ?? jwk;
+    if (SAID.some((name) => known[name] !== jwk[name])) throw new KeySetError(`Two keys: ${kid}.`);
     byKid.set(kid, jwk);
   }
   return byKid;

@@ -82,3 +82,9 @@ export function altered(reason: Reasons["altered"]): Refusal {
 export function unknownIssuer(reason: Reasons["unknown-issuer"]): Refusal {
   return new Refusal("unknown-issuer", reason);
 }
+
+/** An error that was caught, as a refusal; what is none is a fault of ours, and thrown on. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}

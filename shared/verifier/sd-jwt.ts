@@ -1,10 +1,9 @@
+import type { Claims } from "./claims.ts";
 import { type Credential, readCredential } from "./credential.ts";
 import { disclose } from "./disclosures.ts";
 import type { Envelope } from "./envelope.ts";
-import { asObject, parseJson } from "./json.ts";
 import { readJws } from "./jws.ts";
 import { malformed } from "./refusal.ts";
-import { encodeUtf8 } from "./text.ts";
 
 /** A licence taken apart and not yet believed. */
 export interface Presentation {
@@ -13,12 +12,10 @@ export interface Presentation {
   open(): Credential;
   /** The holder's proof (a KB-JWT) and the text that it must be about; SD-JWT only. */
   readonly proof?: {
-    readonly jwt: Uint8Array<ArrayBuffer>;
-    readonly about: Uint8Array<ArrayBuffer>;
+    readonly jwt: string;
+    readonly about: string;
   };
 }
-
-const TILDE = 0x7e;
 
 /**
  * Takes an SD-JWT VC apart: `<JWS>~<disclosure>~...~[<KB-JWT>]` (RFC 9901 section 4,
@@ -27,22 +24,27 @@ const TILDE = 0x7e;
  * @throws {Refusal} as `readJws`
  */
 export function readSdJwt(text: string): Presentation {
-  const characters = encodeUtf8(text);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let from = 0;
-  for (let to = characters.indexOf(TILDE); to >= 0; to = characters.indexOf(TILDE, from)) {
-    parts.push(characters.subarray(from, to));
-    from = to + 1;
-  }
-  const [jws, ...disclosures] = parts;
-  if (!jws) throw malformed("form");
+  const [jws, ...disclosures] = text.split("~");
+  const proof = disclosures.pop();
+  if (!jws || proof === undefined) throw malformed("form");
   const envelope = readJws(jws, "dc+sd-jwt");
   return {
     envelope,
-    open: () => readCredential(disclose(asObject(parseJson(envelope.payload)), disclosures)),
-    proof:
-      from < characters.length
-        ? { jwt: characters.subarray(from), about: characters.subarray(0, from) }
-        : undefined,
+    open() {
+      const shown = disclose(envelope.payload, disclosures);
+      return readCredential(shown, othersOf(shown));
+    },
+    proof: proof ? { jwt: proof, about: text.slice(0, -proof.length) } : undefined,
   };
+}
+
+/** Claims that are read by name, and not shown once more among the others. */
+const OWN = new Set(
+  "iss exp nbf iat cnf vct vct#integrity status number holder title _sd _sd_alg".split(" "),
+);
+
+function othersOf(shown: Claims): Claims {
+  const others: Record<string, unknown> = {};
+  for (const name in shown) if (!OWN.has(name)) others[name] = shown[name];
+  return others;
 }

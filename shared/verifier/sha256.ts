@@ -1,24 +1,24 @@
 /**
- * SHA-256 (FIPS 180-4 section 6.2), in plain arithmetic.
+ * SHA-256 (FIPS 180-4 section 6.2), of a text in ASCII, in plain arithmetic.
  *
  * Only the digests of disclosures are computed with it: short texts that the holder shows to the
  * verifier anyway, so nothing here is secret and running time may vary. It is here, and not behind
  * the injected primitives, because WebCrypto's digest is a round trip through a thread pool that
  * costs a third of a signature's verification for each disclosure, and this costs a hundredth.
  */
-export function sha256(message: Uint8Array): Uint8Array {
+export function sha256(message: string): Uint8Array {
   const { length } = message;
   const state = INITIAL.slice();
   // Blocks of 64 bytes: the message, one bit, zeros, and its length in bits (section 5.1.1).
   for (let block = 0; block < length + 9; block += 64) {
     for (let i = 0; i < 16; i++) {
       const at = block + i * 4;
-      // Beyond the message, `undefined << n` is 0.
+      // Beyond the message, `NaN << n` is 0.
       w[i] =
-        (message[at]! << 24) |
-        (message[at + 1]! << 16) |
-        (message[at + 2]! << 8) |
-        message[at + 3]!;
+        (message.charCodeAt(at) << 24) |
+        (message.charCodeAt(at + 1) << 16) |
+        (message.charCodeAt(at + 2) << 8) |
+        message.charCodeAt(at + 3);
     }
     const end = length - block;
     if (end >= 0 && end < 64) w[end >> 2]! |= 0x80 << (24 - (end & 3) * 8);
@@ -35,8 +35,8 @@ function fractions(count: number, power: number): Int32Array {
   const words = new Int32Array(count);
   for (let n = 2, found = 0; found < count; n++) {
     let divisor = 2;
-    while (divisor * divisor <= n && n % divisor) divisor++;
-    if (divisor * divisor > n) words[found++] = (n ** power % 1) * 2 ** 32;
+    while (n % divisor) divisor++;
+    if (divisor === n) words[found++] = (n ** power % 1) * 2 ** 32;
   }
   return words;
 }

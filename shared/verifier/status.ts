@@ -1,13 +1,12 @@
 import { decodeBase64url } from "./base64url.ts";
-import { readCose } from "./cose.ts";
-import { moment, optional, text } from "./credential.ts";
-import { jwtClaims } from "./cwt.ts";
+import { type Claims, moment, optional, text, timesToEnd } from "./claims.ts";
+import { isBytes, readCose } from "./cose.ts";
+import { registeredClaims } from "./cwt.ts";
 import type { Envelope } from "./envelope.ts";
-import { asObject, isObject, type JsonObject, parseJson } from "./json.ts";
+import { isObject, parseObject } from "./json.ts";
 import { readJws } from "./jws.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
-import { encodeUtf8 } from "./text.ts";
 
 /** A status list whose signature was found good. Times are in milliseconds since the epoch. */
 export interface StatusList {
@@ -17,9 +16,9 @@ export interface StatusList {
   /** The statuses are as of this moment. */
   readonly issuedAt: number;
   /** Before this moment it must not be relied on (RFC 7519 section 4.1.5). */
-  readonly validFrom: number | undefined;
+  readonly validFrom?: number | undefined;
   /** From here on it says nothing any more. */
-  readonly expiresAt: number;
+  readonly until: number;
   /** Entries of `bits` bits, the first in the least significant bits of the first byte. */
   readonly bits: number;
   readonly bytes: Uint8Array;
@@ -39,20 +38,25 @@ const LONGEST_LIST = 2 ** 20;
 /**
  * Takes a Status List Token apart (draft-ietf-oauth-status-list section 5): a JWT when it is a
  * text, a CWT when it is bytes. `exp`, which the draft only recommends, is required: without it a
- * list from before a revocation could be shown for ever.
+ * list from before a revocation could be shown for ever. `ttl` is for whoever fetches lists: after
+ * so many seconds from its fetching, a fresh copy should be asked for (section 13.7). A verifier
+ * that is only given a list cannot know when that was, and goes by `exp`.
  *
  * @throws {Refusal} as `readJws`, `readCose` and `inflate`
  */
 export function readStatusListToken(token: string | Uint8Array): StatusListToken {
   if (token.length > LONGEST_TOKEN) throw malformed("too_long");
-  const isText = typeof token === "string";
-  const envelope = isText
-    ? readJws(encodeUtf8(token), "statuslist+jwt")
-    : readCose(token, ["application/statuslist+cwt"]);
-  const read = isText ? parseJson : jwtClaims;
+  if (typeof token === "string") {
+    const envelope = readJws(token, "statuslist+jwt");
+    return {
+      envelope,
+      open: (primitives) => readList(parseObject(envelope.payload), bytesOfText, primitives),
+    };
+  }
+  const envelope = readCose(token as Uint8Array<ArrayBuffer>, ["application/statuslist+cwt"]);
   return {
     envelope,
-    open: async (primitives) => readList(asObject(read(envelope.payload)), primitives),
+    open: (primitives) => readList(registeredClaims(envelope.payload), asBytes, primitives),
   };
 }
 
@@ -66,22 +70,32 @@ export function statusAt(list: StatusList, index: number): number | undefined {
 }
 
 async function readList(
-  claims: JsonObject,
+  claims: Claims,
+  bytesOf: (lst: unknown) => Uint8Array<ArrayBuffer>,
   primitives: Pick<Primitives<never>, "inflate">,
 ): Promise<StatusList> {
-  const { sub, iss, iat, nbf, exp, status_list } = claims;
-  if (exp === undefined) throw malformed("expiry_missing");
+  const { sub, iss, iat, ttl, status_list } = claims;
+  const times = timesToEnd(claims);
   if (!isObject(status_list)) throw malformed("claims");
   const bits = status_list["bits"] as number;
-  if (![1, 2, 4, 8].includes(bits)) throw malformed("claims");
-  const stream = decodeBase64url(encodeUtf8(text(status_list["lst"])));
+  if (![1, 2, 4, 8].includes(bits) || optional(ttl, moment) === 0) throw malformed("claims");
   return {
+    ...times,
     uri: text(sub),
     issuer: optional(iss, text),
     issuedAt: moment(iat),
-    validFrom: optional(nbf, moment),
-    expiresAt: moment(exp),
     bits,
-    bytes: await inflate(primitives, stream, LONGEST_LIST),
+    bytes: await inflate(primitives, bytesOf(status_list["lst"]), LONGEST_LIST),
   };
+}
+
+/** The list as a JWT has it (section 4.2). */
+function bytesOfText(lst: unknown): Uint8Array<ArrayBuffer> {
+  return decodeBase64url(text(lst));
+}
+
+/** The list as a CWT has it (section 4.3). */
+function asBytes(lst: unknown): Uint8Array<ArrayBuffer> {
+  if (!isBytes(lst)) throw malformed("claims");
+  return lst;
 }

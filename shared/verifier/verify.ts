@@ -1,9 +1,10 @@
+import { untimely } from "./claims.ts";
 import type { Credential } from "./credential.ts";
 import { bytesOfQr, readCwt } from "./cwt.ts";
 import { type Challenge, checkHolderProof } from "./holder-proof.ts";
 import { type Checks, checksBy, type JwkSet } from "./keys.ts";
 import type { Primitives } from "./primitives.ts";
-import { malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";
+import { altered, asRefusal, malformed, type Reasons, Refusal, unknownIssuer } from "./refusal.ts";
 import { type Presentation, readSdJwt } from "./sd-jwt.ts";
 import { readStatusListToken, type StatusList, statusAt } from "./status.ts";
 import { decodeUtf8 } from "./text.ts";
@@ -37,8 +38,6 @@ export interface VerificationRequest {
 
 export type Verify = (request: VerificationRequest) => Promise<Verdict>;
 
-/** A token may say that it was made a little later than this clock says it is. */
-const CLOCK_SKEW_MS = 60_000;
 /** Characters of a text, or bytes: what is longer is not looked at. */
 export const LONGEST_LICENCE = 65_536;
 const LISTS_REMEMBERED = 16;
@@ -70,36 +69,28 @@ export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
       trusted.set(request.keys, trust);
     }
     try {
-      const licence = await genuineOf(request, trust.checks, primitives);
+      // Nothing is awaited that is there already: each wait costs as much as reading a claim.
+      const reading = read(request.licence, primitives);
+      const { envelope, open, proof } = reading instanceof Promise ? await reading : reading;
+      const { issuer, isGood } = trust.checks(envelope, "licences");
+      // The payload is read while the signature may be checked on another thread, and believed after.
+      const licence = attempt(open);
+      if (!(await isGood)) throw altered("signature");
+      if (licence instanceof Refusal) throw licence;
+      if (!isBy(issuer, licence) || request.issuers?.includes(licence.issuer) === false) {
+        throw unknownIssuer("issuer_unknown");
+      }
+      if (proof || request.challenge) {
+        await checkHolderProof(proof, licence.holderKey, primitives, request);
+      }
       return (
         judgeTime(licence, request.at) ?? (await judgeStatus(licence, request, trust, primitives))
       );
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { kind: error.kind, reason: error.reason } as Verdict;
+      const { kind, reason } = asRefusal(error);
+      return { kind, reason } as Verdict;
     }
   };
-}
-
-/** Takes the licence apart and checks that a believed issuer signed it. @throws {Refusal} */
-async function genuineOf<Key>(
-  request: VerificationRequest,
-  checks: Checks,
-  primitives: Primitives<Key>,
-): Promise<Credential> {
-  const { envelope, open, proof } = await read(request.licence, primitives);
-  // The payload is read while the signature may be checked on another thread, and believed after.
-  const checking = checks(envelope, "licences");
-  const licence = attempt(open);
-  const issuer = await checking;
-  if (licence instanceof Refusal) throw licence;
-  if (!isBy(issuer, licence) || request.issuers?.includes(licence.issuer) === false) {
-    throw unknownIssuer("issuer_unknown");
-  }
-  if (proof || request.challenge) {
-    await checkHolderProof(proof, licence.holderKey, primitives, request);
-  }
-  return licence;
 }
 
 /** Whether what is said of an issuer, if anything, is said of a licence's own. */
@@ -112,16 +103,15 @@ function attempt<Result>(act: () => Result): Result | Refusal {
   try {
     return act();
   } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
+    return asRefusal(error);
   }
 }
 
 /** Sees which form a licence has. @throws {Refusal} */
-async function read(
+function read(
   licence: string | Uint8Array,
   primitives: Pick<Primitives<never>, "inflate">,
-): Promise<Presentation> {
+): Presentation | Promise<Presentation> {
   if (licence.length > LONGEST_LICENCE) throw malformed("too_long");
   if (typeof licence === "string") {
     return /^https:/i.test(licence) ? readCwt(bytesOfQr(licence), primitives) : readSdJwt(licence);
@@ -133,16 +123,17 @@ async function read(
 }
 
 function judgeTime(licence: Credential, at: number): Verdict | undefined {
-  // A comparison with a moment that is not told is false.
-  if (at < licence.validFrom!) {
-    return { kind: "not-yet-valid", reason: "not_before", licence };
-  }
-  if (licence.issuedAt! > at + CLOCK_SKEW_MS) {
-    return { kind: "not-yet-valid", reason: "issued_later", licence };
-  }
-  if (at >= licence.until) return { kind: "expired", reason: "expired", licence };
-  return undefined;
+  const reason = untimely(licence, at);
+  const kind = reason === "expired" ? reason : "not-yet-valid";
+  return reason && ({ kind, reason, licence } as Verdict);
 }
+
+/** What each status means (draft-ietf-oauth-status-list section 7.1). */
+const STANDINGS = [
+  { kind: "valid" },
+  { kind: "no-longer-in-force", reason: "invalid" },
+  { kind: "suspended", reason: "suspended" },
+] as const;
 
 type StatusReason = Reasons["status-unknown"];
 
@@ -170,23 +161,18 @@ async function judgeStatus<Key>(
   const token = typeof statusList === "function" ? statusList(uri) : statusList;
   if (token === undefined) return unknown("status_list_missing");
 
-  const list = await believedList(token, trust, primitives);
+  const list = trust.lists.get(token) ?? (await believedList(token, trust, primitives));
   if (list instanceof Refusal) return unknown(listReason(list), undefined, list.reason);
   const asOf = list.issuedAt;
   if (list.uri !== uri) return unknown("status_list_other");
   if (!isBy(list.issuer, licence) || !isBy(list.signer, licence)) {
     return unknown("status_list_issuer");
   }
-  if (asOf > request.at + CLOCK_SKEW_MS || request.at < list.validFrom!) {
-    return unknown("status_list_later", asOf);
-  }
-  if (request.at >= list.expiresAt) return unknown("status_list_expired", asOf);
-
+  const late = untimely(list, request.at);
+  if (late) return unknown(`status_list_${late === "expired" ? late : "later"}`, asOf);
   const status = statusAt(list, index);
-  const said = { licence, statusAsOf: asOf };
-  if (status === 0) return { kind: "valid", ...said };
-  if (status === 1) return { kind: "no-longer-in-force", reason: "invalid", ...said };
-  if (status === 2) return { kind: "suspended", reason: "suspended", ...said };
+  const standing = STANDINGS[status!];
+  if (standing) return { ...standing, licence, statusAsOf: asOf };
   return unknown(status === undefined ? "status_index" : "status_value", asOf);
 }
 
@@ -200,18 +186,19 @@ async function believedList<Key>(
   { checks, lists }: Trust,
   primitives: Primitives<Key>,
 ): Promise<SignedList | Refusal> {
-  const known = lists.get(token);
-  if (known) return known;
-  let list: SignedList | Refusal;
-  try {
-    const { envelope, open } = readStatusListToken(token);
-    const signer = await checks(envelope, "status-lists");
-    list = { ...(await open(primitives)), signer };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    list = error;
-  }
+  const list = await readSigned(token, checks, primitives).catch(asRefusal);
   lists.set(token, list);
   if (lists.size > LISTS_REMEMBERED) lists.delete(lists.keys().next().value!);
   return list;
+}
+
+async function readSigned<Key>(
+  token: StatusListSource,
+  checks: Checks,
+  primitives: Primitives<Key>,
+): Promise<SignedList> {
+  const { envelope, open } = readStatusListToken(token);
+  const { issuer: signer, isGood } = checks(envelope, "status-lists");
+  if (!(await isGood)) throw altered("signature");
+  return { ...(await open(primitives)), signer };
 }

@@ -1,10 +1,10 @@
 import { decode } from "cborg";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cborHead, decodeCbor, Tagged } from "../../../shared/verifier/cbor.ts";
+import { cborHead, decodeCbor } from "../../../shared/verifier/cbor.ts";
 
-function bytes(hex: string): Uint8Array {
-  return Buffer.from(hex, "hex");
+function bytes(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(hex, "hex"));
 }
 
 function read(hex: string): unknown {
@@ -21,10 +21,11 @@ function oracle(input: Uint8Array): { value: unknown } | undefined {
   }
 }
 
-/** A tag anywhere in a value: cborg is told none of their meanings. */
-function hasTag(value: unknown): boolean {
-  if (value instanceof Map) return [...value].flat().some(hasTag);
-  return Array.isArray(value) ? value.some(hasTag) : value instanceof Tagged;
+/** Its maps as we give them: objects without a prototype, by keys in decimal. */
+function ours(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ours);
+  if (!(value instanceof Map)) return value;
+  return Object.fromEntries([...value].map(([key, inner]) => [key, ours(inner)]));
 }
 
 describe("the CBOR of licences", () => {
@@ -49,22 +50,11 @@ describe("the CBOR of licences", () => {
     ["64f0908591", "𐅑"],
     ["80", []],
     ["8301820203820405", [1, [2, 3], [4, 5]]],
-    ["a0", new Map()],
-    [
-      "a201020304",
-      new Map([
-        [1, 2],
-        [3, 4],
-      ]),
-    ],
-    [
-      "a26161016162820203",
-      new Map<string, unknown>([
-        ["a", 1],
-        ["b", [2, 3]],
-      ]),
-    ],
-    ["c11a514b67b0", new Tagged(1, 1_363_896_240)],
+    ["a0", {}],
+    ["a201020304", { 1: 2, 3: 4 }],
+    ["a26161016162820203", { a: 1, b: [2, 3] }],
+    ["a101a101a1613101", { 1: { 1: { 1: 1 } } }],
+    ["a1695f5f70726f746f5f5f01", JSON.parse('{"__proto__":1}')],
   ])("reads %s", (hex, value) => {
     expect(read(hex)).toEqual(value);
   });
@@ -90,24 +80,26 @@ describe("the CBOR of licences", () => {
     ["a text that is no UTF-8", "61ff", "utf8"],
     ["a list for a key", "a18001", "cbor"],
     ["a key twice", "a201020103", "cbor_duplicate_key"],
+    ["a text that passes for an integer among labels", "a1613101", "cbor"],
+    ["a text that passes for a number there", "a101a163342e3501", "cbor"],
+    ["an integer and its text in one map", "a101a101a20101613102", "cbor_duplicate_key"],
+    ["a tag", "c11a514b67b0", "cbor"],
     ["a byte too many", "0000", "cbor_trailing_bytes"],
     ["nesting without end", `${"81".repeat(100)}00`, "cbor"],
-    ["tags without end", `${"c1".repeat(100)}00`, "cbor"],
   ])("refuses %s", (_, hex, reason) => {
     expect(() => read(hex)).toThrow(reason);
   });
 
   it("reads nothing otherwise than cborg does, where it reads it", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 12 }), (input) => {
+      fc.property(fc.uint8Array({ maxLength: 12 }), (input: Uint8Array) => {
         let value: unknown;
         try {
-          value = decodeCbor(input);
+          value = decodeCbor(Uint8Array.from(input));
         } catch {
           return;
         }
-        fc.pre(!hasTag(value));
-        expect(oracle(input)).toEqual({ value });
+        expect(ours(oracle(input)?.value)).toEqual(value);
       }),
       { numRuns: 20_000 },
     );

@@ -135,6 +135,9 @@ describe("a COSE header is refused that", () => {
     ["brings certificates", having(HEADER, 32, Buffer.from("x")), "key_in_header"],
     ["fetches a certificate", having(HEADER, 35, "https://a.example"), "key_in_header"],
     ["is of another type", having(HEADER, 16, "application/statuslist+cwt"), "type_header"],
+    // RFC 9597 section 2: they would have to be the payload's.
+    ["says claims", having(HEADER, 15, new Map([[1, "https://x.example"]])), "claims"],
+    ["says no claims, expressly", having(HEADER, 15, new Map()), "claims"],
     ["says something twice", Uint8Array.of(0xa2, 1, 0x26, 1, 0x26), "cbor_duplicate_key"],
     ["is no map", Uint8Array.of(0x80), "form"],
   ])("%s", async (_, header, reason) => {
@@ -169,6 +172,26 @@ describe("a signed payload in CBOR is refused that", () => {
       having(CLAIMS, -65537, new Map([[1, Buffer.from("x")]])),
       "malformed: claims",
     ],
+    ["is for someone (RFC 8392 section 3.1.3)", having(CLAIMS, 3, "x"), "malformed: claims"],
+    [
+      "has a claim that says 1 and a text of it",
+      having(
+        CLAIMS,
+        -65537,
+        new Map([
+          [
+            4,
+            new Map<string | number, CborValue>([
+              [1, "a"],
+              ["1", "b"],
+            ]),
+          ],
+        ]),
+      ),
+      "malformed: cbor_duplicate_key",
+    ],
+    ["has a tag within", Uint8Array.of(0xa1, 4, 0xc1, 1), "malformed: cbor"],
+    ["has a fraction within", Uint8Array.of(0xa1, 4, 0xf9, 0x3c, 0), "malformed: cbor"],
     ["has claims that are no map", having(CLAIMS, -65537, 1), "malformed: claims"],
     ["has a status that is no map", having(CLAIMS, 65535, 1), "malformed: claims"],
     ["has no status", without(CLAIMS, 65535), "status-unknown: status_reference_missing"],
@@ -287,6 +310,48 @@ describe("tampering with a CWT", () => {
 });
 
 describe("a status list in CWT form", () => {
+  const list = deflateSync(emptyStatusList(2 ** 17));
+  const listed = new Map<number, CborValue>([
+    [1, ISSUER],
+    [2, LIST],
+    [4, ISSUED + DAY],
+    [6, ISSUED],
+    [65534, 900],
+    [65533, { bits: 2, lst: list }],
+  ]);
+  const TYPE = "application/statuslist+cwt";
+
+  async function answerTo(claims: Claims) {
+    return verify({ ...given, statusList: key.finish(coseToSign(key.kid, claims, TYPE)) });
+  }
+
+  it("makes a licence valid", async () => {
+    expect((await answerTo(listed)).kind).toBe("valid");
+  });
+
+  it.each<[string, Claims]>([
+    ["a list in base64url", having(listed, 65533, { bits: 2, lst: list.toString("base64url") })],
+    ["bits in bytes", having(listed, 65533, { bits: Buffer.from([2]), lst: list })],
+    ["an address in bytes", having(listed, 2, Buffer.from(LIST))],
+    ["an issuer in bytes", having(listed, 1, Buffer.from(ISSUER))],
+    ["bytes for all", having(listed, 65533, list)],
+    ["no time to be kept", having(listed, 65534, 0)],
+    ["someone whom it is for", having(listed, 3, ISSUER)],
+  ])("is refused that has %s", async (_, claims) => {
+    expect(await answerTo(claims)).toMatchObject({
+      kind: "status-unknown",
+      reason: "status_list_malformed",
+      detail: "claims",
+    });
+  });
+
+  it("may be of any statuses, which nothing compresses", async () => {
+    const random = new Uint8Array(2 ** 18).map((_, i) => ((i * 2_654_435_761) >>> 13) ^ (i >> 3));
+    random[4711 >> 2] = 0;
+    const lst = deflateSync(random, { level: 0 });
+    expect((await answerTo(having(listed, 65533, { bits: 2, lst }))).kind).toBe("valid");
+  });
+
   it.each<[string, string | undefined]>([
     ["without a type", undefined],
     ["of another type", "application/cwt"],

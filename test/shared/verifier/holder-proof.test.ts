@@ -61,6 +61,15 @@ describe("the holder's proof", () => {
     expect([own.kind, other.kind]).toEqual(["valid", "altered"]);
   });
 
+  it.each([
+    ["has expired", { exp: NOW / 1000 }, "malformed"],
+    ["is for later", { nbf: NOW / 1000 + 1 }, "malformed"],
+    ["is about to expire", { exp: NOW / 1000 + 1, nbf: NOW / 1000 }, "valid"],
+  ])("is judged by its own times even where nobody asks: one that %s", async (_, times, kind) => {
+    const licence = bound + proof(bound, times);
+    expect((await verify({ ...given, licence })).kind).toBe(kind);
+  });
+
   it.each<[string, () => string, string]>([
     ["is missing", () => bound, "malformed: holder_proof_missing"],
     ["is another's", () => bound + proof(bound, {}, HEADER, signer()), "altered: holder_signature"],
@@ -72,6 +81,17 @@ describe("the holder's proof", () => {
       "malformed: holder_proof",
     ],
     ["is of no time", () => bound + proof(bound, { iat: undefined }), "malformed: holder_proof"],
+    [
+      "has expired (RFC 7519 section 4.1.4)",
+      () => bound + proof(bound, { exp: NOW / 1000 }),
+      "malformed: holder_proof",
+    ],
+    [
+      "must not be taken yet (RFC 7519 section 4.1.5)",
+      () => bound + proof(bound, { nbf: NOW / 1000 + 1 }),
+      "malformed: holder_proof",
+    ],
+    ["ends in words", () => bound + proof(bound, { exp: "never" }), "malformed: claims"],
     ["is for nobody", () => bound + proof(bound, { aud: undefined }), "malformed: holder_proof"],
     ["is for another", () => bound + proof(bound, { aud: "x" }), "malformed: holder_proof_other"],
     [

@@ -151,6 +151,10 @@ describe("a JWS header is refused that", () => {
       `{"alg":"none","alg":"ES256","typ":"dc+sd-jwt","kid":"${key.kid}"}`,
       "malformed: json_duplicate_member",
     ],
+    // RFC 7519 section 5.3: they would have to be the payload's.
+    ["names an issuer", { ...HEADER, iss: "https://other.example" }, "malformed: claims"],
+    ["names a subject", { ...HEADER, sub: "x" }, "malformed: claims"],
+    ["names an audience", { ...HEADER, aud: "x" }, "malformed: claims"],
     ["is no object", "[]", "malformed: json"],
   ])("%s", async (_, header, reason) => {
     expect(await reasonFor(PAYLOAD, [], header)).toBe(reason);
@@ -171,6 +175,8 @@ describe("a signed payload is refused that", () => {
     ["begins at no time", { ...PAYLOAD, nbf: "now" }, "malformed: claims"],
     ["has no type", untyped, "malformed: claims"],
     ["has no issuer", anonymous, "malformed: claims"],
+    ["is for someone (RFC 7519 section 4.1.3)", { ...PAYLOAD, aud: ISSUER }, "malformed: claims"],
+    ["is for some", { ...PAYLOAD, aud: [ISSUER] }, "malformed: claims"],
     ["has an empty number", { ...PAYLOAD, number: "" }, "malformed: claims"],
     [
       "has a status without an address",
@@ -371,9 +377,24 @@ describe("the key that signed", () => {
     ["is no key set", {}],
     ["is nothing", undefined],
     ["has two keys of one name", { keys: [key.jwk, { ...signer().jwk, kid: key.kid }] }],
+    ["has one key for two issuers", { keys: [{ ...key.jwk, iss: ISSUER }, key.jwk] }],
+    [
+      "has one key for two purposes",
+      {
+        keys: [
+          { ...key.jwk, purpose: "status-lists" },
+          { ...key.jwk, purpose: "licences" },
+        ],
+      },
+    ],
     ["has a key beside the curve", { keys: [{ ...key.jwk, y: key.jwk.x }] }],
   ])("cannot be looked up when the set %s", async (_, set) => {
     await expect(verify({ ...given, keys: set as never })).rejects.toThrow(KeySetError);
+  });
+
+  it("may be listed twice, if it is the same", async () => {
+    const twice = { keys: [key.jwk, { ...key.jwk }] };
+    expect((await verify({ ...given, keys: twice })).kind).toBe("valid");
   });
 
   it("may be one of several, before and after a rotation", async () => {

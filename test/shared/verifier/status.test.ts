@@ -165,6 +165,11 @@ describe("the status is unknown when the list", () => {
       },
       "inflated_too_long",
     ],
+    ["is for someone else (RFC 7519 section 4.1.3)", { ...PAYLOAD, aud: "x" }, "claims"],
+    ["may be kept for no time", { ...PAYLOAD, ttl: 0 }, "claims"],
+    ["may be kept for less than no time", { ...PAYLOAD, ttl: -1 }, "claims"],
+    ["may be kept for a time in words", { ...PAYLOAD, ttl: "900" }, "claims"],
+    ["is in bytes", { ...PAYLOAD, status_list: { bits: 2, lst: { 0: 1 } } }, "claims"],
     ["says something twice", '{"sub":"a","sub":"b"}', "json_duplicate_member"],
   ])("%s", async (_, payload, detail) => {
     expect(await answerToPayload(payload)).toMatchObject({
@@ -179,6 +184,11 @@ describe("the status is unknown when the list", () => {
       kind: "status-unknown",
       detail: "type_header",
     });
+  });
+
+  it("says in its header whose it is", async () => {
+    const header = { ...HEADER, iss: ISSUER };
+    expect(await answerToPayload(PAYLOAD, header)).toMatchObject({ detail: "claims" });
   });
 
   it("is not named by the licence", async () => {
