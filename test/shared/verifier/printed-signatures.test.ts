@@ -33,6 +33,21 @@ const PRINTED: Record<string, Printed> = {
       "hex",
     ),
   },
+  "RFC 8392 appendix A.3": {
+    x: coordinate("143329cce7868e416927599cf65a34f3ce2ffda55a7eca69ed8919a394d42f0f"),
+    y: coordinate("60f7f1a780d8a783bfb7a2dd6b2796e8128dbbcef9d3d168db9529971a36e7b9"),
+    message: signatureStructure(
+      bytes("a10126", "hex"),
+      bytes(
+        "a70175636f61703a2f2f61732e6578616d706c652e636f6d02656572696b77037818636f61703a2f2f6c696768742e6578616d706c652e636f6d041a5612aeb0051a5610d9f0061a5610d9f007420b71",
+        "hex",
+      ),
+    ),
+    signature: bytes(
+      "5427c1ff28d23fbad1f29c4c7c6a555e601d6fa29f9179bc3d7438bacaca5acd08c8d4d4f96131680c429a01f85951ecee743a52b9b63632c57209120e1c9e30",
+      "hex",
+    ),
+  },
 };
 
 describe.each([

@@ -1,4 +1,5 @@
 /** The lists of 2^20 entries that draft-ietf-oauth-status-list prints under "Test vectors for Status List encoding". */
+import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { nodePrimitives } from "../../../shared/verifier/primitives/node.ts";
 import { webcryptoPrimitives } from "../../../shared/verifier/primitives/webcrypto.ts";
@@ -9,8 +10,9 @@ const SIZE = 2 ** 20;
 const key = signer();
 
 /**
- * The statuses as printed. The list of one bit is the printed text without its line breaks; the others
- * were compressed anew from their statuses, to the printed lengths.
+ * The statuses as printed. The list of one bit is the printed text without its line breaks; those of
+ * two and four were compressed anew from their statuses, to the printed lengths; that of eight bits
+ * is compressed here from the first of its 256 statuses, and the last.
  */
 const PRINTED = [
   {
@@ -68,7 +70,33 @@ const PRINTED = [
       1030205: 15,
     },
   },
+  eightBits({
+    52451: 1,
+    576778: 2,
+    513575: 3,
+    468106: 4,
+    292632: 5,
+    214947: 6,
+    182323: 7,
+    884834: 8,
+    66653: 9,
+    62489: 10,
+    196493: 11,
+    458517: 12,
+    487925: 13,
+    55649: 14,
+    416992: 15,
+    879796: 16,
+    554740: 34,
+    477937: 45,
+    19535: 255,
+  }),
 ];
+
+function eightBits(set: Record<number, number>) {
+  const statuses = Uint8Array.from({ length: SIZE }, (_, index) => set[index] ?? 0);
+  return { bits: 8, lst: deflateSync(statuses).toString("base64url"), set };
+}
 
 async function entriesOf(
   { bits, lst }: (typeof PRINTED)[number],
