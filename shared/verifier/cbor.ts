@@ -16,8 +16,9 @@ export type CborMap = { readonly [key: string | number]: Cbor };
 const DEEPEST = 16;
 /** Claims, and those of a licence within them, are labelled by integers. */
 const LABELLED = 2;
-/** Simple values from 20 on (RFC 8949 section 3.3). */
+/** Simple values from 20 on, and the head of that (RFC 8949 section 3.3). */
 const SIMPLE = [false, true, null];
+const FIRST_SIMPLE = 0xf4;
 
 /**
  * Decodes one CBOR item that fills the bytes: integers within ±2^53, byte and text strings, arrays,
@@ -51,12 +52,6 @@ export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Cbor {
     return value;
   }
 
-  function array(length: number, depth: number): Cbor[] {
-    const items: Cbor[] = [];
-    while (items.length < length) items.push(item(depth));
-    return items;
-  }
-
   function map(length: number, depth: number): CborMap {
     const entries: Record<string | number, Cbor> = Object.create(null);
     for (let i = 0; i < length; i++) {
@@ -74,18 +69,19 @@ export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Cbor {
 
   function item(depth: number): Cbor {
     const head = bytes[step(1)]!;
+    const simple = SIMPLE[head - FIRST_SIMPLE];
+    if (simple !== undefined) return simple;
     const major = head >> 5;
-    const info = head & 31;
-    const simple = SIMPLE[info - 20];
-    if (depth > DEEPEST || major === 6 || (major === 7 && simple === undefined)) {
-      throw malformed("cbor");
-    }
-    if (major === 7) return simple!;
-    const value = argument(info);
+    if (major > 5 || depth > DEEPEST) throw malformed("cbor");
+    const value = argument(head & 31);
     if (major === 0) return value;
     if (major === 1) return -1 - value;
-    if (major === 4) return array(value, depth + 1);
     if (major === 5) return map(value, depth + 1);
+    if (major === 4) {
+      const items: Cbor[] = [];
+      while (items.length < value) items.push(item(depth + 1));
+      return items;
+    }
     const string = bytes.subarray(step(value), at);
     return major === 2 ? string : decodeUtf8(string);
   }

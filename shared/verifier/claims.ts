@@ -53,7 +53,7 @@ export function optional<T>(value: unknown, read: (value: unknown) => T): T | un
 
 /** A text that is not empty. @throws {Refusal} `claims` */
 export function text(value: unknown): string {
-  if (typeof value !== "string" || value === "") throw malformed("claims");
+  if (typeof value !== "string" || !value) throw malformed("claims");
   return value;
 }
 

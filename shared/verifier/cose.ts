@@ -1,6 +1,6 @@
 import { type Cbor, cborHead, decodeCbor } from "./cbor.ts";
 import type { Envelope } from "./envelope.ts";
-import { checkHeader, type Labels } from "./header.ts";
+import { checkHeader } from "./header.ts";
 import { isObject } from "./json.ts";
 import { malformed } from "./refusal.ts";
 import { decodeUtf8, encodeUtf8 } from "./text.ts";
@@ -36,12 +36,12 @@ export function readCose(
   // An empty map may be written as no bytes at all (RFC 9052 section 3).
   const said = header.length === 0 ? {} : decodeCbor(header);
   if (!isObject(said)) throw malformed("form");
-  checkHeader(said, LABELS);
+  checkHeader(said, said[ALG] === ES256, CRIT, KEY_BEARING, CLAIMS);
   if (!types.includes(said[TYP])) throw malformed("type_header");
   const kid = said[KID];
   if (!isBytes(kid)) throw malformed("key_id_missing");
-  const message = signatureStructure(header, payload);
   // Copies: the payload read is what was signed, whatever becomes of the bytes given.
+  const message = signedPart(bytes.subarray(tag + 2), header, payload);
   return {
     kid: decodeUtf8(kid),
     message,
@@ -50,38 +50,50 @@ export function readCose(
   };
 }
 
+/**
+ * The same as `signatureStructure`, found in a COSE_Sign1 that was read: the header and the payload
+ * stand there as they are signed, since every head is the shortest, with the empty map of the
+ * unprotected header between them, where an empty byte string is signed.
+ */
+function signedPart(
+  parts: Uint8Array,
+  header: Uint8Array,
+  payload: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const start = parts.byteOffset;
+  const middle = header.byteOffset + header.length - start;
+  const end = payload.byteOffset + payload.length - start;
+  const message = new Uint8Array(BEFORE_HEADER.length + end);
+  message.set(BEFORE_HEADER);
+  message.set(parts.subarray(0, end), BEFORE_HEADER.length);
+  message[BEFORE_HEADER.length + middle] = NO_EXTERNAL_DATA;
+  return message;
+}
+
 /** The bytes that a COSE_Sign1 signs (RFC 9052 section 4.4): `["Signature1", header, h'', payload]`. */
 export function signatureStructure(
   header: Uint8Array,
   payload: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
-  const before = [...BEFORE_HEADER, ...cborHead(2, header.length)];
-  const between = [NO_EXTERNAL_DATA, ...cborHead(2, payload.length)];
-  const middle = before.length + header.length;
-  const end = middle + between.length;
-  const structure = new Uint8Array(end + payload.length);
-  structure.set(before);
-  structure.set(header, before.length);
-  structure.set(between, middle);
-  structure.set(payload, end);
-  return structure;
+  return Uint8Array.from([
+    ...[...BEFORE_HEADER, ...cborHead(2, header.length), ...header],
+    ...[NO_EXTERNAL_DATA, ...cborHead(2, payload.length), ...payload],
+  ]);
 }
 
 /** An array of four, and the context "Signature1". */
-const BEFORE_HEADER = [0x84, 0x6a, ...encodeUtf8("Signature1")];
+const BEFORE_HEADER = Uint8Array.of(0x84, 0x6a, ...encodeUtf8("Signature1"));
 /** An empty byte string. */
 const NO_EXTERNAL_DATA = 0x40;
 
-/** COSE header parameters (RFC 9052 section 3.1, RFC 9596). */
+/** COSE header parameters (RFC 9052 section 3.1). */
+const ALG = 1;
+const ES256 = -7; // RFC 9053 section 2.1
+const CRIT = 2;
 const KID = 4;
-const TYP = 16;
-const LABELS: Labels = {
-  alg: 1,
-  es256: -7, // RFC 9053 section 2.1
-  crit: 2,
-  keyBearing: [32, 33, 35], // x5bag, x5chain, x5u (RFC 9360)
-  claims: [15], // RFC 9597
-};
+const TYP = 16; // RFC 9596
+const KEY_BEARING = [32, 33, 35]; // x5bag, x5chain, x5u (RFC 9360)
+const CLAIMS = [15]; // RFC 9597
 
 export function isBytes(value: unknown): value is Uint8Array<ArrayBuffer> {
   return value instanceof Uint8Array;

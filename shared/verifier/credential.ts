@@ -36,17 +36,14 @@ export interface Credential {
  */
 export function readCredential(named: Claims, claims: Claims): Credential {
   const { iss, vct, number, holder, title } = named;
-  const { issuedAt, validFrom, until } = timesToEnd(named);
   const list = member(named["status"], "status_list");
   return {
+    ...timesToEnd(named),
     issuer: text(iss),
     type: text(vct),
     number: optional(number, text),
     titles: isObject(title) ? title : undefined,
     holder: optional(holder, text),
-    issuedAt,
-    validFrom,
-    until,
     status: list && { uri: text(member(list, "uri")), index: index(member(list, "idx")) },
     holderKey: optional(member(named["cnf"], "jwk"), key),
     claims,

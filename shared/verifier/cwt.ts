@@ -60,12 +60,12 @@ export function readCwt(
   bytes: Uint8Array<ArrayBuffer>,
   primitives: Pick<Primitives<never>, "inflate">,
 ): Presentation | Promise<Presentation> {
-  if (bytes[0] === 0x78) return inflate(primitives, bytes, LONGEST).then(readInflated);
-  return readInflated(bytes);
+  return bytes[0] === 0x78
+    ? inflate(primitives, bytes, LONGEST).then(readInflated)
+    : readInflated(bytes);
 }
 
 function readInflated(cose: Uint8Array<ArrayBuffer>): Presentation {
-  if (cose.length > LONGEST) throw malformed("too_long");
   // The `typ` of a licence may be left out, or say CWT by its name or its number (RFC 9596, RFC 8392).
   const envelope = readCose(cose, [undefined, 61, "application/cwt"]);
   return { envelope, open: () => readLicence(envelope.payload) };
@@ -76,17 +76,18 @@ function readLicence(payload: Uint8Array<ArrayBuffer>): Credential {
   const own = mapOf(claims[LICENCE_CLAIM] ?? {});
   const others: Record<string, unknown> = {};
   for (const key in own) if (Number(key) >= FIRST_OF_PERMIT) others[key] = own[key];
-  return readCredential({ ...named(claims, CWT_KEYS), ...named(own, LICENCE_KEYS) }, others);
+  const { [LICENCE_KEYS.number]: number, [LICENCE_KEYS.holder]: holder } = own;
+  return readCredential({ ...named(claims), number, holder }, others);
 }
 
 /** The registered claims of a CWT by name; others are left out. @throws {Refusal} as `decodeCbor`, and `claims` */
 export function registeredClaims(payload: Uint8Array<ArrayBuffer>): Claims {
-  return named(mapOf(decodeCbor(payload)), CWT_KEYS);
+  return named(mapOf(decodeCbor(payload)));
 }
 
-function named(from: CborMap, keys: Readonly<Record<string, number>>): Claims {
+function named(from: CborMap): Claims {
   const claims: Record<string, unknown> = {};
-  for (const name in keys) claims[name] = from[keys[name]!];
+  for (const name in CWT_KEYS) claims[name] = from[CWT_KEYS[name as "iss"]];
   return claims;
 }
 

@@ -18,18 +18,18 @@ function isReserved(name: string): boolean {
 }
 
 /** A disclosure read: `[salt, name, value]`, or `[salt, value]` for an array's element. */
-interface Disclosure {
-  readonly name: string | undefined;
-  readonly value: Json;
-}
+type Disclosure = readonly Json[];
+
+/** In place of what a digest stood for, once it was met. */
+const SEEN: Disclosure = [];
 
 /**
  * Puts what was disclosed into the payload, as RFC 9901 section 7.1 prescribes: every disclosure
  * has its digest in the payload or in another disclosure, exactly once; none overwrites a claim;
  * digests without a disclosure (withheld claims, decoys) vanish, but for the top level's own `_sd`,
- * which stays like `_sd_alg`. Registered claims at the top
- * level are refused (draft-ietf-oauth-sd-jwt-vc section 2.2.2.2, and `iat`, `sub`, `aud`, `jti`
- * besides: a licence says them to everyone).
+ * which stays like `_sd_alg`. Registered claims at the top level are refused
+ * (draft-ietf-oauth-sd-jwt-vc section 2.2.2.2, and `iat`, `sub`, `aud`, `jti` besides: a licence says
+ * them to everyone).
  *
  * @param payload in base64url, like the disclosures
  * @throws {Refusal} `digest_algorithm`, `digest_repeated`, `disclosure` and its kin, `claims`,
@@ -71,8 +71,8 @@ export function disclose(payload: string, disclosures: readonly string[]): JsonO
     for (const digest of digests) {
       const disclosure = open(digest);
       if (!disclosure) continue;
-      const { name, value } = disclosure;
-      if (name === undefined || isReserved(name)) throw malformed("disclosure");
+      const [, name, value] = disclosure as readonly [Json, string, Json];
+      if (disclosure.length < 3 || isReserved(name)) throw malformed("disclosure");
       if (top && REGISTERED.has(name)) throw malformed("disclosure_registered");
       if (Object.hasOwn(within, name)) throw malformed("disclosure_shadows");
       within[name] = walk(value);
@@ -87,8 +87,8 @@ export function disclose(payload: string, disclosures: readonly string[]): JsonO
         if (Object.keys(element).length > 1) throw malformed("claims");
         const disclosure = open(element["..."]);
         if (!disclosure) continue;
-        if (disclosure.name !== undefined) throw malformed("disclosure");
-        value = disclosure.value;
+        if (disclosure.length > 2) throw malformed("disclosure");
+        value = disclosure[1]!;
       }
       within[kept++] = walk(value);
     }
@@ -115,14 +115,10 @@ export function digestOf(text: string): string {
   return encodeBase64url(sha256(text));
 }
 
-/** In place of what a digest stood for, once it was met. */
-const SEEN: Disclosure = { name: undefined, value: null };
-
 function readDisclosure(text: string): Disclosure {
   const parts = parseEncoded(text);
   if (!Array.isArray(parts) || typeof parts[0] !== "string") throw malformed("disclosure");
-  if (parts.length === 2) return { name: undefined, value: parts[1]! };
-  const name = parts[1];
-  if (parts.length !== 3 || typeof name !== "string") throw malformed("disclosure");
-  return { name, value: parts[2]! };
+  const isNamed = parts.length === 3 && typeof parts[1] === "string";
+  if (parts.length !== 2 && !isNamed) throw malformed("disclosure");
+  return parts;
 }

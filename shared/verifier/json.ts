@@ -30,8 +30,7 @@ export function parseEncoded(text: string): Json {
   } catch {
     throw malformed("json");
   }
-  const members = membersIn(value, 0);
-  if (members > 0 && members !== membersWritten(bytes)) throw malformed("json_duplicate_member");
+  if (membersIn(value, 0) !== membersWritten(bytes)) throw malformed("json_duplicate_member");
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { decodeBase64url } from "./base64url.ts";
 import type { Envelope } from "./envelope.ts";
-import { checkHeader, type Labels } from "./header.ts";
-import { parseObject } from "./json.ts";
+import { checkHeader } from "./header.ts";
+import { type JsonObject, parseObject } from "./json.ts";
 import { malformed } from "./refusal.ts";
 import { encodeUtf8 } from "./text.ts";
 
@@ -25,21 +25,27 @@ export function splitJws(
   const parts = text.split(".");
   if (parts.length !== 3) throw malformed("form");
   const [header, payload, signature] = parts as [string, string, string];
-  const said = parseObject(header);
-  checkHeader(said, LABELS);
+  const said = readHeader(header);
   if (said["typ"] !== typ) throw malformed("type_header");
   return {
     kid: said["kid"],
-    message: encodeUtf8(text.slice(0, header.length + 1 + payload.length)),
+    message: encodeUtf8(`${header}.${payload}`),
     payload,
     signature: decodeBase64url(signature),
   };
 }
 
-const LABELS: Labels = {
-  alg: "alg",
-  es256: "ES256",
-  crit: "crit",
-  keyBearing: ["jwk", "jku", "x5u", "x5c"],
-  claims: ["iss", "sub", "aud"],
-};
+const KEY_BEARING = ["jwk", "jku", "x5u", "x5c"];
+const CLAIMS = ["iss", "sub", "aud"];
+
+/** An issuer writes one header again and again: the last one is remembered as it was read. */
+let last: { readonly text: string; readonly said: JsonObject } | undefined;
+
+function readHeader(text: string): JsonObject {
+  if (text !== last?.text) {
+    const said = parseObject(text);
+    checkHeader(said, said["alg"] === "ES256", "crit", KEY_BEARING, CLAIMS);
+    last = { text, said };
+  }
+  return last.said;
+}

@@ -76,7 +76,7 @@ const COORDINATE = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 /** Whether it is a public key of P-256 by its members; whether it is a point is the primitive's to say. */
 export function isEcPublicJwk(jwk: unknown): jwk is EcPublicJwk {
   const { kty, crv, x, y } = (jwk ?? {}) as Record<string, unknown>;
-  return kty === "EC" && crv === "P-256" && [x, y].every(isCoordinate);
+  return kty === "EC" && crv === "P-256" && isCoordinate(x) && isCoordinate(y);
 }
 
 function isCoordinate(text: unknown): boolean {

@@ -74,7 +74,12 @@ export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
       const { envelope, open, proof } = reading instanceof Promise ? await reading : reading;
       const { issuer, isGood } = trust.checks(envelope, "licences");
       // The payload is read while the signature may be checked on another thread, and believed after.
-      const licence = attempt(open);
+      let licence: Credential | Refusal;
+      try {
+        licence = open();
+      } catch (error) {
+        licence = asRefusal(error);
+      }
       if (!(await isGood)) throw altered("signature");
       if (licence instanceof Refusal) throw licence;
       if (!isBy(issuer, licence) || request.issuers?.includes(licence.issuer) === false) {
@@ -96,15 +101,6 @@ export function createVerifier<Key>(primitives: Primitives<Key>): Verify {
 /** Whether what is said of an issuer, if anything, is said of a licence's own. */
 function isBy(issuer: unknown, licence: Credential): boolean {
   return issuer === undefined || issuer === licence.issuer;
-}
-
-/** What `act` gives, or its refusal. */
-function attempt<Result>(act: () => Result): Result | Refusal {
-  try {
-    return act();
-  } catch (error) {
-    return asRefusal(error);
-  }
 }
 
 /** Sees which form a licence has. @throws {Refusal} */
@@ -162,7 +158,10 @@ async function judgeStatus<Key>(
   if (token === undefined) return unknown("status_list_missing");
 
   const list = trust.lists.get(token) ?? (await believedList(token, trust, primitives));
-  if (list instanceof Refusal) return unknown(listReason(list), undefined, list.reason);
+  if (list instanceof Refusal) {
+    const { kind, reason } = list;
+    return unknown(`status_list_${kind === "unknown-issuer" ? "issuer" : kind}`, undefined, reason);
+  }
   const asOf = list.issuedAt;
   if (list.uri !== uri) return unknown("status_list_other");
   if (!isBy(list.issuer, licence) || !isBy(list.signer, licence)) {
@@ -176,10 +175,6 @@ async function judgeStatus<Key>(
   return unknown(status === undefined ? "status_index" : "status_value", asOf);
 }
 
-function listReason({ kind }: Refusal): StatusReason {
-  return `status_list_${kind === "unknown-issuer" ? "issuer" : kind}`;
-}
-
 /** The list, its signature checked; or why it cannot be believed. The last few are remembered. */
 async function believedList<Key>(
   token: StatusListSource,
@@ -187,8 +182,8 @@ async function believedList<Key>(
   primitives: Primitives<Key>,
 ): Promise<SignedList | Refusal> {
   const list = await readSigned(token, checks, primitives).catch(asRefusal);
+  if (lists.size >= LISTS_REMEMBERED) lists.clear();
   lists.set(token, list);
-  if (lists.size > LISTS_REMEMBERED) lists.delete(lists.keys().next().value!);
   return list;
 }
 
