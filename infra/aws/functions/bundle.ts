@@ -3,6 +3,7 @@
  * what was tested is what runs and a cold start reads a single module.
  */
 import { cpSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import type { FunctionRow } from "../../../functions/manifest.ts";
@@ -67,7 +68,7 @@ export async function bundleFunctions(
     legalComments: "none",
     // Each letter of Vietnamese would be written in six.
     charset: "utf8",
-    plugins: [WITHOUT_SIDE_EFFECTS, CREDENTIALS_OF_LAMBDA, entriesOf(rows)],
+    plugins: [WITHOUT_SIDE_EFFECTS, CREDENTIALS_OF_LAMBDA, BUILT_IN, entriesOf(rows)],
     metafile: true,
     write,
     logLevel: "error",
@@ -117,6 +118,34 @@ const CREDENTIALS_OF_LAMBDA: Plugin = {
       resolveDir: dirname(path),
       contents: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
     }));
+  },
+};
+
+const BUILTIN = "built-in";
+
+/**
+ * What Node has built in is taken where it lies: an `import` of it makes a module of it first, with
+ * every name that it exports, which a cold start would wait for.
+ * https://nodejs.org/api/process.html#processgetbuiltinmoduleid
+ */
+const BUILT_IN: Plugin = {
+  name: "built-in",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z0-9:_/]+$/ }, ({ path, kind }) =>
+      kind === "import-statement" && isBuiltin(path) ? { path, namespace: BUILTIN } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: BUILTIN }, ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(path) ?? {});
+      return {
+        contents: [
+          `const module = process.getBuiltinModule(${JSON.stringify(path)});`,
+          "export default module;",
+          ...names.map(
+            (name) => `export const ${name} = /* @__PURE__ */ (() => module.${name})();`,
+          ),
+        ].join("\n"),
+      };
+    });
   },
 };
 
