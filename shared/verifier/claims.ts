@@ -44,7 +44,8 @@ export function untimely(
   // A comparison with a moment that is not told is false.
   if (at < validFrom!) return "not_before";
   if (issuedAt! > at + CLOCK_SKEW_MS) return "issued_later";
-  return at >= until! ? "expired" : undefined;
+  // A moment that is no number is past every end.
+  return until === undefined || at < until ? undefined : "expired";
 }
 
 export function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {

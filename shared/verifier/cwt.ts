@@ -1,4 +1,4 @@
-import { type Cbor, type CborMap, decodeCbor } from "./cbor.ts";
+import { decodeCbor } from "./cbor.ts";
 import type { Claims } from "./claims.ts";
 import { readCose } from "./cose.ts";
 import { type Credential, readCredential } from "./credential.ts";
@@ -47,8 +47,8 @@ export function bytesOfQr(text: string): Uint8Array<ArrayBuffer> {
   const decimal = QR.exec(text)?.[1];
   if (!decimal) throw malformed("form");
   const bytes: number[] = [];
-  for (let rest = BigInt(decimal); rest; rest >>= 8n) bytes.push(Number(rest & 255n));
-  return Uint8Array.from(bytes.reverse());
+  for (let rest = BigInt(decimal); rest; rest >>= 8n) bytes.unshift(Number(rest & 255n));
+  return Uint8Array.from(bytes);
 }
 
 /**
@@ -72,26 +72,20 @@ function readInflated(cose: Uint8Array<ArrayBuffer>): Presentation {
 }
 
 function readLicence(payload: Uint8Array<ArrayBuffer>): Credential {
-  const claims = mapOf(decodeCbor(payload));
-  const own = mapOf(claims[LICENCE_CLAIM] ?? {});
+  const claims = namedClaims(payload);
+  const { licence = {} } = claims;
+  if (!isObject(licence)) throw malformed("claims");
   const others: Record<string, unknown> = {};
-  for (const key in own) if (Number(key) >= FIRST_OF_PERMIT) others[key] = own[key];
-  const { [LICENCE_KEYS.number]: number, [LICENCE_KEYS.holder]: holder } = own;
-  return readCredential({ ...named(claims), number, holder }, others);
+  for (const key in licence) if (Number(key) >= FIRST_OF_PERMIT) others[key] = licence[key];
+  const { [LICENCE_KEYS.number]: number, [LICENCE_KEYS.holder]: holder } = licence;
+  return readCredential({ ...claims, number, holder }, others);
 }
 
-/** The registered claims of a CWT by name; others are left out. @throws {Refusal} as `decodeCbor`, and `claims` */
-export function registeredClaims(payload: Uint8Array<ArrayBuffer>): Claims {
-  return named(mapOf(decodeCbor(payload)));
-}
-
-function named(from: CborMap): Claims {
-  const claims: Record<string, unknown> = {};
-  for (const name in CWT_KEYS) claims[name] = from[CWT_KEYS[name as "iss"]];
-  return claims;
-}
-
-function mapOf(value: Cbor): CborMap {
-  if (!isObject(value)) throw malformed("claims");
-  return value;
+/** The registered claims of a CWT by name, and a licence's own. @throws {Refusal} as `decodeCbor`, and `claims` */
+export function namedClaims(payload: Uint8Array<ArrayBuffer>): Claims {
+  const claims = decodeCbor(payload);
+  if (!isObject(claims)) throw malformed("claims");
+  const named: Record<string, unknown> = { licence: claims[LICENCE_CLAIM] };
+  for (const name in CWT_KEYS) named[name] = claims[CWT_KEYS[name as "iss"]];
+  return named;
 }

@@ -117,8 +117,12 @@ export function digestOf(text: string): string {
 
 function readDisclosure(text: string): Disclosure {
   const parts = parseEncoded(text);
-  if (!Array.isArray(parts) || typeof parts[0] !== "string") throw malformed("disclosure");
-  const isNamed = parts.length === 3 && typeof parts[1] === "string";
-  if (parts.length !== 2 && !isNamed) throw malformed("disclosure");
+  if (
+    !Array.isArray(parts) ||
+    typeof parts[0] !== "string" ||
+    !(parts.length === 2 || (parts.length === 3 && typeof parts[1] === "string"))
+  ) {
+    throw malformed("disclosure");
+  }
   return parts;
 }

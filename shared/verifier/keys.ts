@@ -73,10 +73,10 @@ export async function importKey<Key>(
 /** 32 bytes in base64url: the last of 43 characters holds four bits, and two that are zero. */
 const COORDINATE = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 
-/** Whether it is a public key of P-256 by its members; whether it is a point is the primitive's to say. */
+/** Whether it is a public key of P-256, and no private one, by its members; whether it is a point is the primitive's to say. */
 export function isEcPublicJwk(jwk: unknown): jwk is EcPublicJwk {
-  const { kty, crv, x, y } = (jwk ?? {}) as Record<string, unknown>;
-  return kty === "EC" && crv === "P-256" && isCoordinate(x) && isCoordinate(y);
+  const { kty, crv, x, y, d } = (jwk ?? {}) as Record<string, unknown>;
+  return kty === "EC" && crv === "P-256" && isCoordinate(x) && isCoordinate(y) && d === undefined;
 }
 
 function isCoordinate(text: unknown): boolean {

@@ -1,7 +1,7 @@
 import { decodeBase64url } from "./base64url.ts";
 import { type Claims, moment, optional, text, timesToEnd } from "./claims.ts";
 import { isBytes, readCose } from "./cose.ts";
-import { registeredClaims } from "./cwt.ts";
+import { namedClaims } from "./cwt.ts";
 import type { Envelope } from "./envelope.ts";
 import { isObject, parseObject } from "./json.ts";
 import { readJws } from "./jws.ts";
@@ -56,7 +56,7 @@ export function readStatusListToken(token: string | Uint8Array): StatusListToken
   const envelope = readCose(token as Uint8Array<ArrayBuffer>, ["application/statuslist+cwt"]);
   return {
     envelope,
-    open: (primitives) => readList(registeredClaims(envelope.payload), asBytes, primitives),
+    open: (primitives) => readList(namedClaims(envelope.payload), asBytes, primitives),
   };
 }
 
@@ -75,12 +75,11 @@ async function readList(
   primitives: Pick<Primitives<never>, "inflate">,
 ): Promise<StatusList> {
   const { sub, iss, iat, ttl, status_list } = claims;
-  const times = timesToEnd(claims);
   if (!isObject(status_list)) throw malformed("claims");
   const bits = status_list["bits"] as number;
   if (![1, 2, 4, 8].includes(bits) || optional(ttl, moment) === 0) throw malformed("claims");
   return {
-    ...times,
+    ...timesToEnd(claims),
     uri: text(sub),
     issuer: optional(iss, text),
     issuedAt: moment(iat),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sdJwtToSign } from "../../../shared/licence/sd-jwt.ts";
 import { verify } from "../../../shared/verifier/primitives/node.ts";
 import { verify as verifyByWebCrypto } from "../../../shared/verifier/primitives/webcrypto.ts";
-import { licenceRecord, NOW, signer, statusListJwt } from "../licence/issuer.ts";
+import { ISSUER, licenceRecord, NOW, signer, statusListJwt } from "../licence/issuer.ts";
 
 const issuer = signer();
 const holder = signer();
@@ -59,6 +59,18 @@ describe("the holder's proof", () => {
     const own = await verify({ ...asked, licence: bound + proof(bound, old) });
     const other = await verify({ ...asked, licence: bound + proof(bound, old, HEADER, signer()) });
     expect([own.kind, other.kind]).toEqual(["valid", "altered"]);
+  });
+
+  it("is of no use for a licence that gives its key away, or none of its curve", async () => {
+    for (const jwk of [
+      { ...holder.jwk, d: x },
+      { ...holder.jwk, y: x },
+      { ...holder.jwk, x: [x] },
+    ]) {
+      const payload = { iss: ISSUER, vct: "x", exp: NOW / 1000 + 1, cnf: { jwk } };
+      const licence = `${issuer.jws({ alg: "ES256", typ: "dc+sd-jwt", kid: issuer.kid }, payload)}~`;
+      expect(await answer(licence + proof(licence))).toBe("malformed: holder_key");
+    }
   });
 
   it.each([

@@ -65,6 +65,17 @@ describe.each([
     expect(await isGood(primitives, { ...printed, signature })).toBe(false);
   });
 
+  // The first were taken for good by several libraries (CVE-2022-21449).
+  it.each([0, 1, 255])("find none good of bytes that are all %i", async (byte) => {
+    const signature = new Uint8Array(64).fill(byte);
+    const half = Uint8Array.from(signature, (_, at) => (at < 32 ? byte : 0));
+    for (const printed of Object.values(PRINTED)) {
+      expect(await isGood(primitives, { ...printed, signature })).toBe(false);
+      expect(await isGood(primitives, { ...printed, signature: half })).toBe(false);
+      expect(await isGood(primitives, { ...printed, signature: half.toReversed() })).toBe(false);
+    }
+  });
+
   it.each(Object.entries(PRINTED))("find that of %s cut off or longer bad", async (_, printed) => {
     for (const signature of [
       printed.signature.slice(0, 63),

@@ -117,6 +117,7 @@ describe("the time by which a licence is judged", () => {
     ["expired from its end on", licence, end, list, "expired"],
     ["not yet valid before it begins", later, nbf * 1000 - 1, listThen, "not-yet-valid"],
     ["valid from its beginning on", later, nbf * 1000, listThen, "valid"],
+    ["expired at no time at all", licence, Number.NaN, list, "expired"],
     ["believed if issued a minute from now", licence, (ISSUED - 60) * 1000, statusList, "valid"],
     ["not yet valid if issued later", licence, (ISSUED - 61) * 1000, statusList, "not-yet-valid"],
   ])("finds it %s", async (_, text, at, status, kind) => {
@@ -368,6 +369,7 @@ describe("the key that signed", () => {
     ["of another curve", { crv: "P-384" }],
     ["of another kind", { kty: "OKP" }],
     ["with a short coordinate", { x: "AAAA" }],
+    ["that is not kept to itself", { d: key.jwk.x }],
   ])("is not taken from a published key %s", async (_, change) => {
     const set = { keys: [{ ...key.jwk, ...change }] };
     expect(await verify({ ...given, keys: set })).toMatchObject({ reason: "key_unknown" });
