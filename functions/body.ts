@@ -1,4 +1,5 @@
 /** Limits on a body before it is parsed: size, depth, members. What passes is parsed once. */
+import { unknownField } from "../shared/permit/fault-text.ts";
 import { formatPointer } from "../shared/permit/pointer.ts";
 import { type Fault, Problem } from "../shared/problem.ts";
 
@@ -36,7 +37,7 @@ function* unstorable(value: unknown, path: readonly string[]): Generator<Fault> 
   if (typeof value !== "object" || value === null) return;
   for (const [name, member] of Object.entries(value)) {
     const at = [...path, name];
-    if (name === "__proto__") yield fault(at, RESERVED);
+    if (name === "__proto__") yield fault(at, unknownField());
     else if (!name.isWellFormed()) yield fault(path, ILL_FORMED);
     else yield* unstorable(member, at);
   }
@@ -66,14 +67,6 @@ const INEXACT = {
     vi: "Không thể lưu chính xác số này. Vui lòng nhập số nhỏ hơn.",
   },
 };
-const RESERVED = {
-  code: "unknown-field",
-  detail: {
-    en: "This is not known here. Please remove it.",
-    vi: "Không có mục này. Vui lòng xoá.",
-  },
-};
-
 /** One pass over the text, before anything is built: a parser would build the bomb first. */
 function measure(text: string): void {
   let depth = 0;

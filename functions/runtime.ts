@@ -10,8 +10,8 @@ import type {
   Context,
 } from "aws-lambda";
 import { type core, safeParse, strictObject } from "zod/mini";
-import { CalendarYearMissing } from "../shared/calendar/calendar.ts";
-import { describeFault } from "../shared/permit/fault-text.ts";
+import type { CalendarYearMissing } from "../shared/calendar/calendar.ts";
+import { describeFault, unknownField } from "../shared/permit/fault-text.ts";
 import { formatPointer, resolvePointer } from "../shared/permit/pointer.ts";
 import { type Fault, Problem } from "../shared/problem.ts";
 import { fill, type Language, preferredLanguage } from "../shared/text.ts";
@@ -79,10 +79,12 @@ function answerProblem(contract: RequestContract, request: Failed): void {
 }
 
 function unforeseen(contract: RequestContract, error: Error | null): Problem {
+  // By their names: a function that has no such error need not carry what throws it.
   if (error?.name === "Unavailable") return new Problem("busy");
-  if (error instanceof CalendarYearMissing) {
-    logger.error("calendar missing", { calendar: error.calendarId, year: error.year });
-    return new Problem("calendar-missing", { detail: fill(NO_DATA, { year: error.year }) });
+  if (error?.name === "CalendarYearMissing") {
+    const { calendarId: calendar, year } = error as CalendarYearMissing;
+    logger.error("calendar missing", { calendar, year });
+    return new Problem("calendar-missing", { detail: fill(NO_DATA, { year }) });
   }
   logger.error("request failed", { function: contract.name, ...described(error) });
   return new Problem("internal");
@@ -220,14 +222,7 @@ function faultsOf(issue: core.$ZodIssue, value: unknown): Fault[] {
 }
 
 function unknownMember(name: string): Fault {
-  return {
-    pointer: formatPointer([name]),
-    code: "unknown-field",
-    detail: {
-      en: "This is not known here. Please remove it.",
-      vi: "Không có mục này. Vui lòng xoá.",
-    },
-  };
+  return { pointer: formatPointer([name]), ...unknownField() };
 }
 
 /** The door's authorizer has verified the token; that it is of the route's own pool is asked again. */

@@ -29,7 +29,7 @@ const TEXT = {
   format: { en: "This is not written as it should be.", vi: "Mục này chưa đúng định dạng." },
   choice: { en: "Choose one of: {options}.", vi: "Chọn một trong: {options}." },
   "unknown-field": {
-    en: "This field is not known here. Please remove it.",
+    en: "This is not known here. Please remove it.",
     vi: "Không có mục này. Vui lòng xoá.",
   },
   other: { en: "This cannot be accepted.", vi: "Mục này không hợp lệ." },
@@ -65,12 +65,17 @@ export function describeFault(
     case "invalid_value":
       return text("choice", { options: issue.values.map(String).join(", ") });
     case "unrecognized_keys":
-      return text("unknown-field");
+      return unknownField();
     case "custom":
       return own(issue);
     default:
       return text("other");
   }
+}
+
+/** The code and the words for what nobody asked for. */
+export function unknownField(): { code: string; detail: Text } {
+  return text("unknown-field");
 }
 
 type Issue<Code extends z.core.$ZodIssue["code"]> = Extract<z.core.$ZodIssue, { code: Code }>;

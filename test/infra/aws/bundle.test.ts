@@ -6,7 +6,7 @@ import { type Bundled, bundleFunctions } from "../../../infra/aws/functions/bund
 const ISSUERS = { applicants: "APPLICANTS_ISSUER", officers: "OFFICERS_ISSUER" } as const;
 /** They read the table without the SDK, to be loaded in no time. */
 const LEAN = ["verify-licence", "verify-licences"];
-const LEAN_BYTES = 60 * 1024;
+const LEAN_BYTES = 60_000;
 let bundled: Bundled;
 
 beforeAll(async () => {
