@@ -10,12 +10,9 @@ export type Cbor =
   | Uint8Array<ArrayBuffer>
   | readonly Cbor[]
   | CborMap;
-/** A map without a prototype; an integer key is its decimal. */
-export type CborMap = { readonly [key: string | number]: Cbor };
+export type CborMap = ReadonlyMap<number | string, Cbor>;
 
 const DEEPEST = 16;
-/** Claims, and those of a licence within them, are labelled by integers. */
-const LABELLED = 2;
 /** Simple values from 20 on, and the head of that (RFC 8949 section 3.3). */
 const SIMPLE = [false, true, null];
 const FIRST_SIMPLE = 0xf4;
@@ -23,9 +20,8 @@ const FIRST_SIMPLE = 0xf4;
 /**
  * Decodes one CBOR item that fills the bytes: integers within ±2^53, byte and text strings, arrays,
  * maps with integer or text keys, true, false and null. Lengths are definite and every head is the
- * shortest (RFC 8949 section 4.2.1), a key stands once in its map (section 5.6), and no text there
- * passes for a number: one value has one spelling, but for the order of a map's keys. Tags,
- * fractions and other simple values are refused.
+ * shortest (RFC 8949 section 4.2.1), a key stands once in its map (section 5.6): one value has one
+ * spelling, but for the order of a map's keys. Tags, fractions and other simple values are refused.
  *
  * @returns byte strings as views of the bytes given
  * @throws {Refusal} `cbor`, `cbor_duplicate_key`, `cbor_trailing_bytes`, `utf8`
@@ -52,21 +48,6 @@ export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Cbor {
     return value;
   }
 
-  function map(length: number, depth: number): CborMap {
-    const entries: Record<string | number, Cbor> = Object.create(null);
-    for (let i = 0; i < length; i++) {
-      const key = item(depth);
-      const isKey =
-        typeof key === "string"
-          ? depth > LABELLED || Number.isNaN(Number(key))
-          : typeof key === "number";
-      if (!isKey) throw malformed("cbor");
-      if ((key as string) in entries) throw malformed("cbor_duplicate_key");
-      entries[key as string] = item(depth);
-    }
-    return entries;
-  }
-
   function item(depth: number): Cbor {
     const head = bytes[step(1)]!;
     const simple = SIMPLE[head - FIRST_SIMPLE];
@@ -76,7 +57,16 @@ export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Cbor {
     const value = argument(head & 31);
     if (major === 0) return value;
     if (major === 1) return -1 - value;
-    if (major === 5) return map(value, depth + 1);
+    if (major === 5) {
+      const entries = new Map<number | string, Cbor>();
+      while (entries.size < value) {
+        const key = item(depth + 1);
+        if (typeof key !== "number" && typeof key !== "string") throw malformed("cbor");
+        if (entries.has(key)) throw malformed("cbor_duplicate_key");
+        entries.set(key, item(depth + 1));
+      }
+      return entries;
+    }
     if (major === 4) {
       const items: Cbor[] = [];
       while (items.length < value) items.push(item(depth + 1));

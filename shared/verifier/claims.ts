@@ -1,6 +1,7 @@
+import { isObject } from "./json.ts";
 import { malformed } from "./refusal.ts";
 
-/** Claims by name as a JWT has them, whichever form they came in; a CWT's byte strings stay bytes. */
+/** Claims by name as a JWT has them, whichever form they came in; what is within them stays as CBOR has it. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** When a token may be relied on, in milliseconds since the epoch. */
@@ -52,9 +53,17 @@ export function optional<T>(value: unknown, read: (value: unknown) => T): T | un
   return value === undefined ? undefined : read(value);
 }
 
+/** A member of an object, or of a map in CBOR, that may be absent. @throws {Refusal} `claims` when it is neither */
+export function member(of: unknown, name: string): unknown {
+  if (of === undefined) return undefined;
+  if (of instanceof Map) return of.get(name);
+  if (!isObject(of)) throw malformed("claims");
+  return of[name];
+}
+
 /** A text that is not empty. @throws {Refusal} `claims` */
 export function text(value: unknown): string {
-  if (typeof value !== "string" || !value) throw malformed("claims");
+  if (!value || typeof value !== "string") throw malformed("claims");
   return value;
 }
 

@@ -1,7 +1,6 @@
 import { type Cbor, cborHead, decodeCbor } from "./cbor.ts";
 import type { Envelope } from "./envelope.ts";
 import { checkHeader } from "./header.ts";
-import { isObject } from "./json.ts";
 import { malformed } from "./refusal.ts";
 import { decodeUtf8, encodeUtf8 } from "./text.ts";
 
@@ -28,17 +27,23 @@ export function readCose(
   const parts = decodeCbor(bytes.subarray(tag + 1));
   if (!Array.isArray(parts) || parts.length !== 4) throw malformed("form");
   const [header, unprotected, payload, signature] = parts as readonly Cbor[];
-  if (!isBytes(header) || !isObject(unprotected) || !isBytes(payload) || !isBytes(signature)) {
+  if (
+    !isBytes(header) ||
+    !(unprotected instanceof Map) ||
+    !isBytes(payload) ||
+    !isBytes(signature)
+  ) {
     throw malformed("form");
   }
-  if (KID in unprotected) throw malformed("key_id_unprotected");
-  if (Object.keys(unprotected).length > 0) throw malformed("unprotected_header");
+  if (unprotected.has(KID)) throw malformed("key_id_unprotected");
+  if (unprotected.size > 0) throw malformed("unprotected_header");
   // An empty map may be written as no bytes at all (RFC 9052 section 3).
-  const said = header.length === 0 ? {} : decodeCbor(header);
-  if (!isObject(said)) throw malformed("form");
-  checkHeader(said, said[ALG] === ES256, CRIT, KEY_BEARING, CLAIMS);
-  if (!types.includes(said[TYP])) throw malformed("type_header");
-  const kid = said[KID];
+  const said = header.length === 0 ? new Map() : decodeCbor(header);
+  if (!(said instanceof Map)) throw malformed("form");
+  const isEs256 = said.get(ALG) === ES256;
+  checkHeader((label) => said.has(label), isEs256, CRIT, KEY_BEARING, CLAIMS);
+  if (!types.includes(said.get(TYP))) throw malformed("type_header");
+  const kid = said.get(KID);
   if (!isBytes(kid)) throw malformed("key_id_missing");
   // Copies: the payload read is what was signed, whatever becomes of the bytes given.
   const message = signedPart(bytes.subarray(tag + 2), header, payload);

@@ -1,4 +1,4 @@
-import { type Claims, optional, text, timesToEnd } from "./claims.ts";
+import { type Claims, member, optional, text, timesToEnd } from "./claims.ts";
 import { isObject } from "./json.ts";
 import { isEcPublicJwk } from "./keys.ts";
 import type { EcPublicJwk } from "./primitives.ts";
@@ -50,16 +50,9 @@ export function readCredential(named: Claims, claims: Claims): Credential {
   } as Credential;
 }
 
-/** A member of an object that may be absent. @throws {Refusal} `claims` when it is no object */
-function member(of: unknown, name: string): unknown {
-  if (of === undefined) return undefined;
-  if (!isObject(of)) throw malformed("claims");
-  return of[name];
-}
-
 /** An integer from 0. @throws {Refusal} `claims` */
 function index(value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw malformed("claims");
+  if ((value as number) < 0 || !Number.isSafeInteger(value)) throw malformed("claims");
   return value as number;
 }
 

@@ -1,8 +1,7 @@
-import { decodeCbor } from "./cbor.ts";
+import { type Cbor, decodeCbor } from "./cbor.ts";
 import type { Claims } from "./claims.ts";
 import { readCose } from "./cose.ts";
 import { type Credential, readCredential } from "./credential.ts";
-import { isObject } from "./json.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
 import type { Presentation } from "./sd-jwt.ts";
@@ -73,19 +72,34 @@ function readInflated(cose: Uint8Array<ArrayBuffer>): Presentation {
 
 function readLicence(payload: Uint8Array<ArrayBuffer>): Credential {
   const claims = namedClaims(payload);
-  const { licence = {} } = claims;
-  if (!isObject(licence)) throw malformed("claims");
+  const { licence = new Map() } = claims;
+  if (!(licence instanceof Map)) throw malformed("claims");
   const others: Record<string, unknown> = {};
-  for (const key in licence) if (Number(key) >= FIRST_OF_PERMIT) others[key] = licence[key];
-  const { [LICENCE_KEYS.number]: number, [LICENCE_KEYS.holder]: holder } = licence;
+  for (const [key, value] of licence) {
+    if (typeof key === "number" && key >= FIRST_OF_PERMIT) others[key] = plain(value);
+  }
+  const number = licence.get(LICENCE_KEYS.number);
+  const holder = licence.get(LICENCE_KEYS.holder);
   return readCredential({ ...claims, number, holder }, others);
 }
 
 /** The registered claims of a CWT by name, and a licence's own. @throws {Refusal} as `decodeCbor`, and `claims` */
 export function namedClaims(payload: Uint8Array<ArrayBuffer>): Claims {
   const claims = decodeCbor(payload);
-  if (!isObject(claims)) throw malformed("claims");
-  const named: Record<string, unknown> = { licence: claims[LICENCE_CLAIM] };
-  for (const name in CWT_KEYS) named[name] = claims[CWT_KEYS[name as "iss"]];
+  if (!(claims instanceof Map)) throw malformed("claims");
+  const named: Record<string, unknown> = { licence: claims.get(LICENCE_CLAIM) };
+  for (const name in CWT_KEYS) named[name] = claims.get(CWT_KEYS[name as "iss"]);
   return named;
+}
+
+/** A claim as JSON has it, whose names are texts. @throws {Refusal} `claims` */
+function plain(value: Cbor): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!(value instanceof Map)) return value;
+  const object: Record<string, unknown> = {};
+  for (const [name, inner] of value) {
+    if (typeof name !== "string" || name === "__proto__") throw malformed("claims");
+    object[name] = plain(inner);
+  }
+  return object;
 }

@@ -40,8 +40,8 @@ export async function checkHolderProof<Key>(
   const { aud, nonce, sd_hash } = claims;
   const times = timesOf(claims);
   if (
-    times.issuedAt === undefined ||
     untimely(times, at) ||
+    times.issuedAt === undefined ||
     typeof aud !== "string" ||
     typeof nonce !== "string" ||
     sd_hash !== digestOf(proof.about)

@@ -41,14 +41,8 @@ export function parseObject(text: string): JsonObject {
   return value;
 }
 
-/** Whether it is an object in JSON, or a map in CBOR. */
-export function isObject(value: unknown): value is { [name: string | number]: Json } {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Uint8Array)
-  );
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** How many members all objects in a value have. @throws {Refusal} `json` */

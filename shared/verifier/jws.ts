@@ -44,7 +44,8 @@ let last: { readonly text: string; readonly said: JsonObject } | undefined;
 function readHeader(text: string): JsonObject {
   if (text !== last?.text) {
     const said = parseObject(text);
-    checkHeader(said, said["alg"] === "ES256", "crit", KEY_BEARING, CLAIMS);
+    const isEs256 = said["alg"] === "ES256";
+    checkHeader((name) => name in said, isEs256, "crit", KEY_BEARING, CLAIMS);
     last = { text, said };
   }
   return last.said;

@@ -35,7 +35,7 @@ export type Checks = (envelope: Envelope, purpose: Purpose) => Check;
  * that says for whom and for what it signs (`iss`, `purpose`: members of our own, which RFC 7517
  * section 4 lets others ignore) is believed in nothing else.
  *
- * @throws {KeySetError} when it is not a JWK Set, or two of its keys share a `kid`
+ * @throws {KeySetError} when it is not a JWK Set, or two of its keys share a `kid` and are not the same
  */
 export function checksBy<Key>(set: JwkSet, primitives: Primitives<Key>): Checks {
   const jwks = signingKeys(set);
@@ -85,17 +85,14 @@ function isCoordinate(text: unknown): boolean {
 
 type SigningKey = EcPublicJwk & { readonly iss?: unknown; readonly purpose?: unknown };
 
-/** What two keys of one name must agree in, to be the same key twice. */
-const SAID = ["x", "y", "iss", "purpose"] as const;
-
 function signingKeys(set: JwkSet): Map<string, SigningKey> {
   if (!Array.isArray(set?.keys)) throw new KeySetError("No keys.");
   const byKid = new Map<string, SigningKey>();
   for (const jwk of set.keys as (Record<string, unknown> | null)[]) {
     if (!isEcPublicJwk(jwk) || !maySign(jwk) || typeof jwk["kid"] !== "string") continue;
     const kid = jwk["kid"];
-    const known: SigningKey = byKid.get(kid) ?? jwk;
-    if (SAID.some((name) => known[name] !== jwk[name])) throw new KeySetError(`Two keys: ${kid}.`);
+    const known = byKid.get(kid) ?? jwk;
+    if (JSON.stringify(known) !== JSON.stringify(jwk)) throw new KeySetError(`Two keys: ${kid}.`);
     byKid.set(kid, jwk);
   }
   return byKid;

@@ -1,9 +1,9 @@
 import { decodeBase64url } from "./base64url.ts";
-import { type Claims, moment, optional, text, timesToEnd } from "./claims.ts";
+import { type Claims, member, moment, optional, text, timesToEnd } from "./claims.ts";
 import { isBytes, readCose } from "./cose.ts";
 import { namedClaims } from "./cwt.ts";
 import type { Envelope } from "./envelope.ts";
-import { isObject, parseObject } from "./json.ts";
+import { parseObject } from "./json.ts";
 import { readJws } from "./jws.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
@@ -75,8 +75,7 @@ async function readList(
   primitives: Pick<Primitives<never>, "inflate">,
 ): Promise<StatusList> {
   const { sub, iss, iat, ttl, status_list } = claims;
-  if (!isObject(status_list)) throw malformed("claims");
-  const bits = status_list["bits"] as number;
+  const bits = member(status_list, "bits") as number;
   if (![1, 2, 4, 8].includes(bits) || optional(ttl, moment) === 0) throw malformed("claims");
   return {
     ...timesToEnd(claims),
@@ -84,7 +83,7 @@ async function readList(
     issuer: optional(iss, text),
     issuedAt: moment(iat),
     bits,
-    bytes: await inflate(primitives, bytesOf(status_list["lst"]), LONGEST_LIST),
+    bytes: await inflate(primitives, bytesOf(member(status_list, "lst")), LONGEST_LIST),
   };
 }
 

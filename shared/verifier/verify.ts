@@ -181,19 +181,16 @@ async function believedList<Key>(
   { checks, lists }: Trust,
   primitives: Primitives<Key>,
 ): Promise<SignedList | Refusal> {
-  const list = await readSigned(token, checks, primitives).catch(asRefusal);
+  let list: SignedList | Refusal;
+  try {
+    const { envelope, open } = readStatusListToken(token);
+    const { issuer: signer, isGood } = checks(envelope, "status-lists");
+    if (!(await isGood)) throw altered("signature");
+    list = { ...(await open(primitives)), signer };
+  } catch (error) {
+    list = asRefusal(error);
+  }
   if (lists.size >= LISTS_REMEMBERED) lists.clear();
   lists.set(token, list);
   return list;
-}
-
-async function readSigned<Key>(
-  token: StatusListSource,
-  checks: Checks,
-  primitives: Primitives<Key>,
-): Promise<SignedList> {
-  const { envelope, open } = readStatusListToken(token);
-  const { issuer: signer, isGood } = checks(envelope, "status-lists");
-  if (!(await isGood)) throw altered("signature");
-  return { ...(await open(primitives)), signer };
 }

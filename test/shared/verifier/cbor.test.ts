@@ -21,13 +21,6 @@ function oracle(input: Uint8Array): { value: unknown } | undefined {
   }
 }
 
-/** Its maps as we give them: objects without a prototype, by keys in decimal. */
-function ours(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ours);
-  if (!(value instanceof Map)) return value;
-  return Object.fromEntries([...value].map(([key, inner]) => [key, ours(inner)]));
-}
-
 describe("the CBOR of licences", () => {
   // RFC 8949 appendix A, those of its examples that are in the subset.
   it.each<[string, unknown]>([
@@ -50,11 +43,28 @@ describe("the CBOR of licences", () => {
     ["64f0908591", "𐅑"],
     ["80", []],
     ["8301820203820405", [1, [2, 3], [4, 5]]],
-    ["a0", {}],
-    ["a201020304", { 1: 2, 3: 4 }],
-    ["a26161016162820203", { a: 1, b: [2, 3] }],
-    ["a101a101a1613101", { 1: { 1: { 1: 1 } } }],
-    ["a1695f5f70726f746f5f5f01", JSON.parse('{"__proto__":1}')],
+    ["a0", new Map()],
+    [
+      "a201020304",
+      new Map([
+        [1, 2],
+        [3, 4],
+      ]),
+    ],
+    [
+      "a26161016162820203",
+      new Map<string, unknown>([
+        ["a", 1],
+        ["b", [2, 3]],
+      ]),
+    ],
+    [
+      "a201016131f6",
+      new Map<number | string, unknown>([
+        [1, 1],
+        ["1", null],
+      ]),
+    ],
   ])("reads %s", (hex, value) => {
     expect(read(hex)).toEqual(value);
   });
@@ -80,9 +90,6 @@ describe("the CBOR of licences", () => {
     ["a text that is no UTF-8", "61ff", "utf8"],
     ["a list for a key", "a18001", "cbor"],
     ["a key twice", "a201020103", "cbor_duplicate_key"],
-    ["a text that passes for an integer among labels", "a1613101", "cbor"],
-    ["a text that passes for a number there", "a101a163342e3501", "cbor"],
-    ["an integer and its text in one map", "a101a101a20101613102", "cbor_duplicate_key"],
     ["a tag", "c11a514b67b0", "cbor"],
     ["a byte too many", "0000", "cbor_trailing_bytes"],
     ["nesting without end", `${"81".repeat(100)}00`, "cbor"],
@@ -99,7 +106,7 @@ describe("the CBOR of licences", () => {
         } catch {
           return;
         }
-        expect(ours(oracle(input)?.value)).toEqual(value);
+        expect(oracle(input)).toEqual({ value });
       }),
       { numRuns: 20_000 },
     );
