@@ -1,6 +1,11 @@
 /**
  * Bundles, each beside a hello-world in the same run: how large, how long a fresh process takes to
  * load it, and of what it is made. Loading is what a cold start adds to what Lambda itself needs.
+ *
+ * It is told twice: of a bare process, and of one that has Node's `http` loaded, as Lambda's runtime
+ * has before it looks at a function (it asks for invocations by it: RAPIDClient in
+ * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client). Streams and sockets, which a
+ * bundle would else be the first to load, are there then.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -16,6 +21,12 @@ const HELLO = { name: "hello-world", entry: "infra/local/bench/hello-world.ts", 
 const ROUNDS = 20;
 const MOST_PACKAGES = 4;
 const KB = 1_000;
+
+/** What a process has loaded before a bundle, by how it is called in print. */
+const BEFORE = {
+  "in a bare process": "",
+  "beside http, as on Lambda": 'await import("node:http");',
+};
 
 /** Prints the milliseconds that loading a module takes. */
 const LOADER = `
@@ -33,13 +44,15 @@ export async function benchBundles(
   try {
     const rows: Bundleable[] = [HELLO, ...FUNCTIONS.filter(({ name }) => names.includes(name))];
     const { metafile } = await bundleFunctions(rows, folder);
-    const loads = await loadTimes(rows, folder);
-    const least = loads.get(HELLO.name) ?? 0;
+    const loads: ReadonlyMap<string, number>[] = [];
+    for (const before of Object.values(BEFORE)) loads.push(await loadTimes(rows, folder, before));
+    print(`size; milliseconds above hello-world ${Object.keys(BEFORE).join(", ")}; what is in it`);
     for (const { name } of rows) {
       const kB = statSync(fileOf(folder, name)).size / KB;
-      const above = (loads.get(name) ?? 0) - least;
-      const figures = `${kB.toFixed(0).padStart(5)} kB ${above.toFixed(1).padStart(6)} ms above`;
-      print(`${name.padEnd(24)}${figures}  ${largest(metafile, name)}`);
+      const above = loads.map((times) => (times.get(name) ?? 0) - (times.get(HELLO.name) ?? 0));
+      const figures = above.map((ms) => ms.toFixed(1).padStart(7)).join("");
+      const size = `${kB.toFixed(0).padStart(5)} kB`;
+      print(`${name.padEnd(24)}${size}${figures}  ${largest(metafile, name)}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -47,16 +60,17 @@ export async function benchBundles(
 }
 
 /** Medians in milliseconds, by function: each round loads every bundle once, so that all share its weather. */
-async function loadTimes(rows: readonly Bundleable[], folder: string) {
+async function loadTimes(rows: readonly Bundleable[], folder: string, before: string) {
   const samples = new Map<string, number[]>(rows.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { name } of rows) samples.get(name)?.push(await loadOnce(fileOf(folder, name)));
+    for (const { name } of rows)
+      samples.get(name)?.push(await loadOnce(fileOf(folder, name), before));
   }
   return new Map([...samples].map(([name, times]) => [name, median(times)]));
 }
 
-async function loadOnce(file: string): Promise<number> {
-  const args = ["--input-type=module", "--eval", LOADER, file];
+async function loadOnce(file: string, before: string): Promise<number> {
+  const args = ["--input-type=module", "--eval", before + LOADER, file];
   const env = Object.fromEntries(SETTINGS.map((name) => [name, "set"]));
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return Number(stdout);
