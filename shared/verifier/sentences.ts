@@ -156,8 +156,8 @@ const SENTENCES: Readonly<Record<Reasons[keyof Reasons] | Refusal["reason"], Sai
     vi: "Có phần đầu không được chữ ký bảo vệ.",
   },
   claims: {
-    en: "It lacks something that a licence says, or says it in a wrong way.",
-    vi: "Thiếu hoặc sai một nội dung bắt buộc của giấy phép.",
+    en: "It lacks something that a licence says, says it in a wrong way, or says what none does.",
+    vi: "Thiếu, sai hoặc thừa một nội dung so với giấy phép.",
   },
   expiry_missing: { en: "It does not say until when.", vi: "Không ghi thời hạn." },
   digest_algorithm: {
