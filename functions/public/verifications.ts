@@ -4,6 +4,7 @@ import { standingAt } from "../../shared/licence/status.ts";
 import { isPublished } from "../../shared/signing/key-ring.ts";
 import { keySet, type PublishedKeySet } from "../../shared/signing/key-set.ts";
 import { keys } from "../../shared/store/table.ts";
+import type { Credential } from "../../shared/verifier/credential.ts";
 import { licenceOf } from "../../shared/verifier/input.ts";
 import type { JwkSet } from "../../shared/verifier/keys.ts";
 import { verify } from "../../shared/verifier/primitives/node.ts";
@@ -99,29 +100,41 @@ async function namesOf(verdicts: readonly Verdict[], at: number): Promise<Map<st
   return named;
 }
 
-/** A verdict as the API says it: moments as RFC 3339, claims as they were shown. */
-function spoken(verdict: Verdict, named: ReadonlyMap<string, Named>) {
-  const moment = (at: number) => new Date(at).toISOString();
-  const licence = "licence" in verdict ? verdict.licence : undefined;
-  const name = verdict.kind === "no-longer-in-force" ? named.get(licence?.number ?? "") : undefined;
+/** All that a verdict may say. */
+interface Said {
+  readonly kind: Verdict["kind"];
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly statusAsOf?: number;
+  readonly licence?: Credential;
+}
+
+/** A verdict as the API says it: moments as RFC 3339, claims as they were shown; JSON leaves out what is undefined. */
+function spoken(
+  { kind, reason, detail, statusAsOf, licence }: Said,
+  named: ReadonlyMap<string, Named>,
+) {
+  const name = kind === "no-longer-in-force" ? named.get(licence?.number ?? "") : undefined;
   return {
-    verdict: verdict.kind,
-    ...("reason" in verdict && { reason: verdict.reason }),
-    ...("detail" in verdict && verdict.detail && { detail: verdict.detail }),
-    ...(name && { status: name.status, since: moment(name.since) }),
-    ...("statusAsOf" in verdict &&
-      verdict.statusAsOf !== undefined && { statusAsOf: moment(verdict.statusAsOf) }),
-    ...(licence && {
-      licence: {
-        number: licence.number,
-        issuer: licence.issuer,
-        type: licence.type,
-        titles: licence.titles,
-        holder: licence.holder,
-        ...(licence.issuedAt !== undefined && { issuedAt: moment(licence.issuedAt) }),
-        until: moment(licence.until),
-        claims: licence.claims,
-      },
-    }),
+    verdict: kind,
+    reason,
+    detail,
+    status: name?.status,
+    since: moment(name?.since),
+    statusAsOf: moment(statusAsOf),
+    licence: licence && {
+      number: licence.number,
+      issuer: licence.issuer,
+      type: licence.type,
+      titles: licence.titles,
+      holder: licence.holder,
+      issuedAt: moment(licence.issuedAt),
+      until: moment(licence.until),
+      claims: licence.claims,
+    },
   };
+}
+
+function moment(at: number | undefined): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
 }

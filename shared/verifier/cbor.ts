@@ -49,11 +49,14 @@ export function decodeCbor(bytes: Uint8Array<ArrayBuffer>): Cbor {
   }
 
   function item(depth: number): Cbor {
+    if (depth > DEEPEST) throw malformed("cbor");
     const head = bytes[step(1)]!;
-    const simple = SIMPLE[head - FIRST_SIMPLE];
-    if (simple !== undefined) return simple;
     const major = head >> 5;
-    if (major > 5 || depth > DEEPEST) throw malformed("cbor");
+    if (major > 5) {
+      const simple = SIMPLE[head - FIRST_SIMPLE];
+      if (simple === undefined) throw malformed("cbor");
+      return simple;
+    }
     const value = argument(head & 31);
     if (major === 0) return value;
     if (major === 1) return -1 - value;

@@ -23,7 +23,7 @@ export interface Credential {
   readonly status?: { readonly uri: string; readonly index: number };
   /** The holder's key, where the licence is bound to one. */
   readonly holderKey?: EcPublicJwk;
-  /** The claims shown, by name; in the CWT form by number, with byte strings as bytes. */
+  /** The claims shown, by name; in the CWT form by number, with byte strings in base64url. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 

@@ -1,6 +1,7 @@
+import { encodeBase64url } from "./base64url.ts";
 import { type Cbor, decodeCbor } from "./cbor.ts";
 import type { Claims } from "./claims.ts";
-import { readCose } from "./cose.ts";
+import { isBytes, readCose } from "./cose.ts";
 import { type Credential, readCredential } from "./credential.ts";
 import { inflate, type Primitives } from "./primitives.ts";
 import { malformed } from "./refusal.ts";
@@ -76,11 +77,17 @@ function readLicence(payload: Uint8Array<ArrayBuffer>): Credential {
   if (!(licence instanceof Map)) throw malformed("claims");
   const others: Record<string, unknown> = {};
   for (const [key, value] of licence) {
-    if (typeof key === "number" && key >= FIRST_OF_PERMIT) others[key] = plain(value);
+    if (typeof key !== "number") throw malformed("claims");
+    if (key >= FIRST_OF_PERMIT) others[key] = plain(value);
   }
-  const number = licence.get(LICENCE_KEYS.number);
-  const holder = licence.get(LICENCE_KEYS.holder);
-  return readCredential({ ...claims, number, holder }, others);
+  return readCredential(
+    {
+      ...claims,
+      number: licence.get(LICENCE_KEYS.number),
+      holder: licence.get(LICENCE_KEYS.holder),
+    },
+    others,
+  );
 }
 
 /** The registered claims of a CWT by name, and a licence's own. @throws {Refusal} as `decodeCbor`, and `claims` */
@@ -92,8 +99,9 @@ export function namedClaims(payload: Uint8Array<ArrayBuffer>): Claims {
   return named;
 }
 
-/** A claim as JSON has it, whose names are texts. @throws {Refusal} `claims` */
+/** A claim as JSON has it, whose names are texts; bytes in base64url. @throws {Refusal} `claims` */
 function plain(value: Cbor): unknown {
+  if (isBytes(value)) return encodeBase64url(value);
   if (Array.isArray(value)) return value.map(plain);
   if (!(value instanceof Map)) return value;
   const object: Record<string, unknown> = {};

@@ -93,6 +93,7 @@ describe("the CBOR of licences", () => {
     ["a tag", "c11a514b67b0", "cbor"],
     ["a byte too many", "0000", "cbor_trailing_bytes"],
     ["nesting without end", `${"81".repeat(100)}00`, "cbor"],
+    ["anything deeper than sixteen levels", `${"81".repeat(17)}f5`, "cbor"],
   ])("refuses %s", (_, hex, reason) => {
     expect(() => read(hex)).toThrow(reason);
   });

@@ -110,6 +110,18 @@ describe("a genuine licence in CWT form", () => {
     );
   });
 
+  it("tells bytes in a permit's claim as JSON has them", async () => {
+    const bytes = Buffer.from([0xde, 0xad]);
+    const own = new Map<number, CborValue>([
+      [4, bytes],
+      [5, [bytes, { seal: bytes }]],
+    ]);
+    const licence = await signed({ payload: encodeCbor(having(CLAIMS, -65537, own)) });
+    expect(await verify({ ...given, licence })).toMatchObject({
+      licence: { claims: { 4: "3q0", 5: ["3q0", { seal: "3q0" }] } },
+    });
+  });
+
   it.each([
     ["valid", "valid"],
     ["invalid", "no-longer-in-force"],
@@ -188,6 +200,11 @@ describe("a signed payload in CBOR is refused that", () => {
           ],
         ]),
       ),
+      "malformed: claims",
+    ],
+    [
+      "has a claim under a text, where numbers are",
+      having(CLAIMS, -65537, new Map([["4", "a"]])),
       "malformed: claims",
     ],
     ["has a tag within", Uint8Array.of(0xa1, 4, 0xc1, 1), "malformed: cbor"],
