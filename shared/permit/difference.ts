@@ -5,7 +5,7 @@ import type { Fault } from "../problem.ts";
 import { fill, LANGUAGES, type Text } from "../text.ts";
 import { limitInWords } from "./duration.ts";
 import { conditionInWords } from "./fact-label.ts";
-import { tariffOn } from "./fee.ts";
+import { NO_CURRENCY, tariffOn } from "./fee.ts";
 import type { CivilDate, DocumentKind, Permit, TariffLine } from "./permit.ts";
 import { fieldAt, fieldsOf, kindOf, wordsAt } from "./schema.ts";
 import { stagesOf } from "./stages.ts";
@@ -188,7 +188,7 @@ const charge = ({ fee }: Permit, { amount, when, quantity }: TariffLine): string
 function money({ fee }: Permit, { amount }: TariffLine): Text {
   const said = LANGUAGES.map((language) => [
     language,
-    amountInWords(amount, fee?.currency ?? "XXX", language),
+    amountInWords(amount, fee?.currency ?? NO_CURRENCY, language),
   ]);
   return Object.fromEntries(said) as Text;
 }

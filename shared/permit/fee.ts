@@ -18,8 +18,11 @@ export interface FeeLine {
   readonly explanation: Text;
 }
 
+/** ISO 4217's own code for where no currency is involved: of a permit that costs nothing at all. */
+export const NO_CURRENCY = "XXX";
+
 export interface AssessedFee {
-  /** ISO 4217; `XXX` (no currency) for a permit that costs nothing at all. */
+  /** ISO 4217, or `NO_CURRENCY`. */
   readonly currency: string;
   /** Minor units. */
   readonly total: number;
@@ -43,7 +46,7 @@ export class FeeError extends Error {
  */
 export function feeFor(permit: PermitDefinition, facts: Facts, on: CivilDate): AssessedFee {
   const { fee } = permit;
-  if (!fee) return { currency: "XXX", total: 0, lines: [] };
+  if (!fee) return { currency: NO_CURRENCY, total: 0, lines: [] };
   const tariff = tariffOn(fee.tariffs, on);
   if (!tariff)
     throw new FeeError(
