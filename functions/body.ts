@@ -67,6 +67,7 @@ const INEXACT = {
     vi: "Không thể lưu chính xác số này. Vui lòng nhập số nhỏ hơn.",
   },
 };
+
 /** One pass over the text, before anything is built: a parser would build the bomb first. */
 function measure(text: string): void {
   let depth = 0;
