@@ -26,8 +26,6 @@ import { openApp } from "./stacks.ts";
 // Outside the project: what is not in a bundle is not found by climbing to its node_modules.
 const folder = mkdtempSync(join(tmpdir(), "licentia-assembly-"));
 const out = join(folder, "cdk.out");
-/** They are held to in findings.test.ts. */
-const RULES_OFF = { "@aws-cdk/core:validateAgainstDefaultRules": false };
 
 let assembly: AssemblyFile;
 let platform: Platform;
@@ -36,7 +34,7 @@ beforeAll(async () => {
   const bundles = join(folder, "bundles");
   await bundleFunctions(FUNCTIONS, bundles);
   const codeOf = (name: string) => Code.fromAsset(bundleOf(bundles, name));
-  openApp("dev", {}, out, codeOf, RULES_OFF).app.synth();
+  openApp("dev", {}, out, { codeOf, validated: false }).app.synth();
   assembly = readAssembly(out);
   platform = await openPlatform({ assembly, clock: "real" });
 }, 300_000);
