@@ -5,7 +5,7 @@ import { FUNCTIONS, type FunctionRow } from "../../functions/manifest.ts";
 import { type Door, openDoor } from "./door/door.ts";
 import type { MountedListener } from "./door/mounted.ts";
 import type { Route } from "./door/routes.ts";
-import { AUDIENCE } from "./identity/issuer.ts";
+import { AUDIENCE } from "./identity/clients.ts";
 import { issuerOf, machinesOf, POOLS } from "./identity/people.ts";
 import type { Invoke } from "./invoke/invocation.ts";
 

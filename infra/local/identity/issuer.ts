@@ -9,19 +9,10 @@ import {
 import { below } from "../mount.ts";
 import { html, PAGE_HEADERS, renderPage } from "../page.ts";
 import { openAdapter } from "./adapter.ts";
+import { AUDIENCE, TERMINAL_CLIENT, WEB_CLIENT } from "./clients.ts";
 import type { IdentityKeys } from "./keys.ts";
 import { findSubject, issuerOf, machinesOf, type Pool, SCOPES } from "./people.ts";
 import { signIn } from "./sign-in.ts";
-
-/** The claim `aud`; Cognito's access tokens have none and name the client in `client_id` instead. */
-export const AUDIENCE = "urn:licentia:api";
-/** Public client of whoever signs in from a terminal: any loopback port (RFC 8252, section 7.3). */
-export const TERMINAL_CLIENT = {
-  id: "licentia-terminal",
-  redirectUri: "http://127.0.0.1/callback",
-};
-/** Public client of the platform's own pages. */
-export const WEB_CLIENT = "licentia-web";
 
 const HOUR = 3600;
 

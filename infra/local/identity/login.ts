@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import * as z from "zod";
-import { TERMINAL_CLIENT } from "./issuer.ts";
+import { TERMINAL_CLIENT } from "./clients.ts";
 import {
   DEMO_PASSWORD,
   findIdentity,

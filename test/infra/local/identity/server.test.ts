@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CannotStart } from "../../../../infra/local/cannot-start.ts";
-import { TERMINAL_CLIENT } from "../../../../infra/local/identity/issuer.ts";
+import { TERMINAL_CLIENT } from "../../../../infra/local/identity/clients.ts";
 import { obtainToken, SignInFailed } from "../../../../infra/local/identity/login.ts";
 import {
   findIdentity,
