@@ -5,6 +5,7 @@ import type { AuditEvent } from "../../../shared/application/event.ts";
 import { checkChain } from "../../../shared/audit/chain.ts";
 import { obtainToken, SignInFailed } from "../identity/login.ts";
 import { issuerOf } from "../identity/people.ts";
+import { runCommand } from "./command.ts";
 
 const USAGE = `Reads the audit trail of an application, checks its chain and replays it.
 
@@ -22,11 +23,7 @@ Exit status: 0 the trail is whole, 1 it could not be read, 3 it is broken.
 
 class CannotRead extends Error {}
 
-process.exitCode = await main().catch((error) => {
-  if (!(error instanceof CannotRead || error instanceof SignInFailed)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  return 1;
-});
+await runCommand(main, CannotRead, SignInFailed);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -16,6 +16,7 @@ import { fileFaults } from "../../../workflows/authorities/faults.ts";
 import { calendarOf } from "../../../workflows/authorities/registry.ts";
 import { createKeys, keyAliasesOf } from "../keys/create.ts";
 import { useRunning } from "../running.ts";
+import { runCommand } from "./command.ts";
 
 const USAGE = `Checks or applies an authority's file, or lists the authorities there are.
 
@@ -38,11 +39,7 @@ Options
 
 class CannotApply extends Error {}
 
-process.exitCode = await main().catch((error) => {
-  if (!(error instanceof CannotApply)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  return 1;
-});
+await runCommand(main, CannotApply);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,6 +1,7 @@
 /** `npm run clock -- +16d`: moves the virtual clock of a running platform. */
 import { parseArgs } from "node:util";
 import { durationOf } from "../clock/virtual.ts";
+import { runCommand } from "./command.ts";
 
 const USAGE = `Shows or moves the clock of a platform started with --clock virtual.
 
@@ -13,7 +14,7 @@ const USAGE = `Shows or moves the clock of a platform started with --clock virtu
 What has become due by then has happened when the command ends.
 `;
 
-process.exitCode = await main();
+await runCommand(main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,13 +1,20 @@
-/**
- * `npm run generate` writes every file that follows from the code; `npm run generate -- --check`
- * writes nothing and fails where one differs.
- */
+/** `npm run generate`: every file that follows from the code. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as functions from "../../../functions/generate.ts";
 import * as workflows from "../../../workflows/generate.ts";
 import * as bundle from "../bundle/generate.ts";
+import { runCommand } from "./command.ts";
+
+const USAGE = `Writes every file that follows from the code: state machines, diagrams, OpenAPI, pages.
+
+  npm run generate [-- --check]
+
+Options
+  --check  write nothing, and fail where a file differs
+  --help   this text
+`;
 
 /** Gives content by path from the root of the repository. */
 export type Generator = () => Promise<Record<string, string>>;
@@ -82,8 +89,17 @@ async function filesIn(root: string, folder: string): Promise<string[]> {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const root = join(import.meta.dirname, "../../..");
   const wanted = Object.assign(
     {},
@@ -93,8 +109,9 @@ async function main(): Promise<void> {
   for (const { path, kind } of changes) console.log(`${values.check ? kind : "written"}: ${path}`);
   if (values.check && changes.length > 0) {
     console.error("Generated files differ from the code. Run `npm run generate` and commit them.");
-    process.exitCode = 1;
+    return 1;
   }
+  return 0;
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await runCommand(main);

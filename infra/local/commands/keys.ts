@@ -9,6 +9,7 @@ import { openStore, type Store } from "../../../shared/store/store.ts";
 import { permits } from "../../../workflows/registry.ts";
 import { type Rotated, rotate } from "../keys/rotate.ts";
 import { useRunning } from "../running.ts";
+import { runCommand } from "./command.ts";
 
 const USAGE = `Lists the signing keys of the authorities, or rotates them.
 
@@ -30,7 +31,7 @@ const DAY_MS = 86_400_000;
 /** Other processes go on with the key they know for a minute; a day is generous. */
 const MARGIN_MS = DAY_MS;
 
-process.exitCode = await main();
+await runCommand(main);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

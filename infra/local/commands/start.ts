@@ -6,6 +6,7 @@ import { logger } from "../../../functions/log.ts";
 import { CannotStart } from "../cannot-start.ts";
 import { type ClockKind, LAST_MOMENT } from "../clock/virtual.ts";
 import { describePlatform } from "../description.ts";
+import { runCommand } from "./command.ts";
 
 const USAGE = `Starts Licentia on this machine: no account, no Docker, no Java.
 
@@ -30,11 +31,7 @@ const COMPILED = join(import.meta.dirname, "../../../node_modules/.cache/licenti
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 
-process.exitCode = await main().catch((error) => {
-  if (!(error instanceof CannotStart || error instanceof TypeError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  return 1;
-});
+await runCommand(main, CannotStart);
 
 async function main(): Promise<number | undefined> {
   const { values } = parseArgs({

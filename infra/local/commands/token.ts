@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { peopleListed } from "../description.ts";
 import { obtainToken, SignInFailed } from "../identity/login.ts";
 import { findIdentity, issuerOf } from "../identity/people.ts";
+import { runCommand } from "./command.ts";
 
 const USAGE = `Prints an access token of a demo person, and nothing else.
 
@@ -18,11 +19,7 @@ People
 ${peopleListed().replace(/^/gm, "  ")}
 `;
 
-process.exitCode = await main().catch((error) => {
-  if (!(error instanceof SignInFailed || error instanceof TypeError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  return 1;
-});
+await runCommand(main, SignInFailed, TypeError);
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
