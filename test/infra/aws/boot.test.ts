@@ -1,14 +1,18 @@
-/** What would be deployed, run here: the bundles, environment, state machines and routes of templates. */
+/**
+ * What would be deployed: what each function's bundle holds; and run here, with the environment,
+ * state machines and routes of the templates. In one file, for all functions are bundled once.
+ */
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FUNCTIONS } from "../../../functions/manifest.ts";
-import { bundleFunctions, bundleOf } from "../../../infra/aws/functions/bundle.ts";
+import { SETTINGS } from "../../../functions/settings.ts";
+import { type Bundled, bundleFunctions, bundleOf } from "../../../infra/aws/functions/bundle.ts";
 import {
   type AssemblyFile,
   type DeployedFunction,
@@ -25,14 +29,21 @@ import { openApp } from "./stacks.ts";
 
 // Outside the project: what is not in a bundle is not found by climbing to its node_modules.
 const folder = mkdtempSync(join(tmpdir(), "licentia-assembly-"));
+const bundles = join(folder, "bundles");
 const out = join(folder, "cdk.out");
 
+const ISSUERS = { applicants: "APPLICANTS_ISSUER", officers: "OFFICERS_ISSUER" } as const;
+const READ = new RegExp(`\\b[\\w$]+\\("(${SETTINGS.join("|")})"\\)`, "g");
+/** They read the table without the SDK, to be loaded in no time. */
+const LEAN = ["verify-licence", "verify-licences"];
+const LEAN_BYTES = 60_000;
+
+let bundled: Bundled;
 let assembly: AssemblyFile;
 let platform: Platform;
 
 beforeAll(async () => {
-  const bundles = join(folder, "bundles");
-  await bundleFunctions(FUNCTIONS, bundles);
+  bundled = await bundleFunctions(FUNCTIONS, bundles);
   const codeOf = (name: string) => Code.fromAsset(bundleOf(bundles, name));
   openApp("dev", {}, out, { codeOf, validated: false }).app.synth();
   assembly = readAssembly(out);
@@ -77,6 +88,67 @@ async function failuresToLoad(
   await worker.terminate();
   return failures;
 }
+
+function textOf(name: string): string {
+  return readFileSync(join(bundleOf(bundles, name), "index.mjs"), "utf8");
+}
+
+function packagesOf(name: string): Set<string> {
+  const output = Object.entries(bundled.metafile.outputs).find(
+    ([path]) => basename(dirname(path)) === name,
+  )?.[1];
+  const inputs = Object.entries(output?.inputs ?? {}).filter(
+    ([, input]) => input.bytesInOutput > 0,
+  );
+  return new Set(
+    inputs.flatMap(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  );
+}
+
+describe("a bundle", () => {
+  it.each(FUNCTIONS)("of $name reads the settings of its row and no other", (row) => {
+    const read = [...textOf(row.name).matchAll(READ)].map(([, name]) => name as string);
+    // Which issuer a route asks for is chosen by its pool.
+    const issuer = row.route?.pool ? [ISSUERS[row.route.pool]] : [];
+    expect([...new Set([...read, ...issuer])].sort()).toEqual([...row.settings].sort());
+  });
+
+  it.each(FUNCTIONS)("of $name holds the clients that its grants need and no other", (row) => {
+    const { table, bucket, keys, states, mail } = row.grants;
+    const needed = {
+      "@aws-sdk/client-dynamodb": LEAN.includes(row.name) ? undefined : table,
+      "@aws-sdk/client-s3": bucket,
+      "@aws-sdk/client-kms": keys,
+      "@aws-sdk/client-sfn": states,
+      "@aws-sdk/client-sesv2": mail,
+    };
+    const held = [...packagesOf(row.name)].filter((each) => each.startsWith("@aws-sdk/client-"));
+    expect(held.sort()).toEqual(
+      Object.entries(needed)
+        .flatMap(([client, grant]) => (grant ? [client] : []))
+        .sort(),
+    );
+  });
+
+  it.each(LEAN)("of %s is small enough for whoever scans a code to wait for it", (name) => {
+    expect(Buffer.byteLength(textOf(name))).toBeLessThanOrEqual(LEAN_BYTES);
+  });
+
+  it("carries no way to sign in, where Lambda hands its credentials over", () => {
+    const held = FUNCTIONS.flatMap(({ name }) => [...packagesOf(name)]);
+    expect(held).toContain("@aws-sdk/credential-provider-env");
+    expect(held.filter((each) => /credential-provider-(?!env$)|nested-clients/.test(each))).toEqual(
+      [],
+    );
+  });
+
+  it("leaves nothing to be found at run time but what Node itself has", () => {
+    const outside = Object.values(bundled.metafile.outputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external).map(({ path }) => path),
+    );
+    expect([...new Set(outside)].filter((path) => !/^(node:)?[a-z_/0-9]+$/.test(path))).toEqual([]);
+  });
+});
 
 describe("a synthesized assembly", () => {
   it("takes an application to a licence that verifies", async () => {
