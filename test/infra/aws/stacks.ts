@@ -50,10 +50,20 @@ export function openApp(
   };
 }
 
+const built = new Map<string, Built>();
+
+/** Every file of a worker is given the same, which none may change. */
 export function build(
   environment: Environment = "production",
   changes: Partial<Settings> = {},
 ): Built {
+  const settings = JSON.stringify([environment, changes]);
+  const made = built.get(settings) ?? make(environment, changes);
+  built.set(settings, made);
+  return made;
+}
+
+function make(environment: Environment, changes: Partial<Settings>): Built {
   // The CDK writes an app's assembly somewhere, and forgets to take it away.
   const outdir = mkdtempSync(join(tmpdir(), "licentia-assembly-"));
   try {
