@@ -230,6 +230,8 @@ async function assemble(
     log,
   });
   closing.push(() => door.close());
+  // First of all: what a schedule has begun may need the door, which has mailbox and files behind it.
+  closing.push(() => schedules.stop());
 
   followers = followStream({
     endpoint: store.endpoint,
