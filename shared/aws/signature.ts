@@ -65,11 +65,23 @@ export function signRequest(
 
 /** The signature of any text, such as the policy of an upload form, in hex. */
 export function signText(text: string, scope: Scope, secretAccessKey: string): string {
-  const key = [scope.day, scope.region, scope.service, "aws4_request"].reduce<string | Buffer>(
-    (secret, part) => createHmac("sha256", secret).update(part).digest(),
-    `AWS4${secretAccessKey}`,
-  );
-  return createHmac("sha256", key).update(text).digest("hex");
+  return createHmac("sha256", signingKey(scope, secretAccessKey)).update(text).digest("hex");
+}
+
+/** One key serves a day, a region and a service: the last one is kept. */
+let last: { readonly of: string; readonly key: string | Buffer } | undefined;
+
+function signingKey(scope: Scope, secretAccessKey: string): string | Buffer {
+  const parts = scopeText(scope).split("/");
+  const of = `${secretAccessKey} ${parts}`;
+  if (last?.of !== of) {
+    const key = parts.reduce<string | Buffer>(
+      (secret, part) => createHmac("sha256", secret).update(part).digest(),
+      `AWS4${secretAccessKey}`,
+    );
+    last = { of, key };
+  }
+  return last.key;
 }
 
 /** RFC 3986 percent-encoding of everything that is not unreserved, as SigV4 wants it. */
