@@ -61,7 +61,7 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     {
       name: "sweep-fails",
       says: "The sweep runs, and something due stays undone: an outcome is undelivered.",
-      metric: metrics.logged("SweepFailed", "sweep", "sweep failed", UNCAUGHT),
+      metric: metrics.loggedOrBroken("SweepFailed", "sweep", "sweep failed", UNCAUGHT),
       threshold: 1,
       periods: 3,
     },
@@ -75,7 +75,7 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
     {
       name: "status-lists-unpublished",
       says: "Status lists are not signed or stored: a revocation is not seen, then lists expire.",
-      metric: metrics.logged(
+      metric: metrics.loggedOrBroken(
         "StatusListFailed",
         "publish-status-lists",
         "status list not published",

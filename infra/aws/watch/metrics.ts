@@ -1,7 +1,13 @@
 /** What the platform is watched by: metrics of the services, and a few that are counted from logs. */
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { FilterPattern, type IFilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import {
+  FilterPattern,
+  type IFilterPattern,
+  type JsonPattern,
+  LogGroup,
+  MetricFilter,
+} from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Action } from "../../../shared/access.ts";
 import { stateMachineOf } from "../../../shared/workflow/states.ts";
@@ -91,9 +97,22 @@ export class Metrics {
     return this.loggedByAny(id, [name], ...messages);
   }
 
+  /**
+   * The same, and how often it has not come to say anything: it could not be loaded, ran out of time
+   * or of memory. Lambda's own report of such a run says so, and of no other is there one in the log.
+   * https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html
+   */
+  loggedOrBroken(id: string, name: Action, ...messages: readonly string[]): Metric {
+    const broken = ["error", "failure", "timeout"].map((status) =>
+      FilterPattern.stringValue("$.record.status", "=", status),
+    );
+    const logs = this.#names.functionLogs(name);
+    return this.#counted(id, logs, FilterPattern.any(...messages.map(saying), ...broken));
+  }
+
   /** How often functions have logged one of the messages, all of them together. */
   loggedByAny(id: string, names: readonly Action[], ...messages: readonly string[]): Metric {
-    const patterns = messages.map((each) => FilterPattern.stringValue("$.message", "=", each));
+    const patterns = messages.map(saying);
     const [metric] = names.map((name, index) =>
       this.#counted(
         id,
@@ -126,6 +145,10 @@ export class Metrics {
     });
     return filter.metric({ statistic: Stats.SUM, period: PERIOD });
   }
+}
+
+function saying(message: string): JsonPattern {
+  return FilterPattern.stringValue("$.message", "=", message);
 }
 
 /** What share the first has in both, in per cent; nothing where neither was counted. */

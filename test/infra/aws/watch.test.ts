@@ -71,6 +71,18 @@ describe("a metric that is counted from logs", () => {
     expect(logged).toContain(`"${message}"`);
   });
 
+  it.each(["sweep", "publish-status-lists"])(
+    "counts a run of %s that never came to log anything: nobody else would miss it",
+    (name) => {
+      const patterns = filters
+        .filter(({ LogGroupName }) => LogGroupName === `/aws/lambda/licentia-${name}`)
+        .map(({ FilterPattern }) => FilterPattern);
+      for (const status of ["error", "failure", "timeout"]) {
+        expect(patterns.join()).toContain(`$.record.status = "${status}"`);
+      }
+    },
+  );
+
   it("takes no room in the account's one policy for logs, where a service delivers it", () => {
     const delivered = [
       ...resourcesOf(platform, "AWS::ApiGatewayV2::Stage").map(
