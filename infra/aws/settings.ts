@@ -36,6 +36,11 @@ export const settingsSchema = z.strictObject({
     domain: z.hostname(),
     /** Whether the pools' own mails go out by SES too; the domain must be verified before. */
     signIn: z.boolean().default(false),
+    /**
+     * Verified addresses and domains that mails go to while the account is in SES's sandbox, where it
+     * asks for a right to the recipient's identity too.
+     */
+    sandboxRecipients: z.array(z.union([z.email(), z.hostname()])).default([]),
   }),
   gateway: z.strictObject({
     url,

@@ -34,7 +34,7 @@ export function statementsOf(
     ...(grants.invoke
       ? [allow(["lambda:InvokeFunction"], grants.invoke.map(names.functionArn))]
       : []),
-    ...(grants.mail ? [allow(["ses:SendEmail"], [identityArn(settings)])] : []),
+    ...(grants.mail ? [allow(["ses:SendEmail"], identityArns(settings))] : []),
     ...(trigger?.kind === "stream" ? streamStatements(granted) : []),
   ];
 }
@@ -98,8 +98,10 @@ function streamStatements({ tableArn, streamArn, leftToSweep }: Granted): Policy
   ];
 }
 
-function identityArn({ region, mail }: Settings): string {
-  return `arn:${Aws.PARTITION}:ses:${region}:${Aws.ACCOUNT_ID}:identity/${mail.domain}`;
+function identityArns({ region, mail }: Settings): string[] {
+  return [mail.domain, ...mail.sandboxRecipients].map(
+    (identity) => `arn:${Aws.PARTITION}:ses:${region}:${Aws.ACCOUNT_ID}:identity/${identity}`,
+  );
 }
 
 export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement {

@@ -152,7 +152,7 @@ describe("the pools", () => {
 });
 
 describe("the pools' own mails", () => {
-  const mail = { from: "Licentia <no-reply@licentia.example>", domain: "licentia.example" };
+  const { mail } = readSettings("production");
   const sendersOf = (environment: "dev" | "production", bySes: boolean) =>
     resourcesOf(
       build(environment, { mail: { ...mail, signIn: bySes } }).templates.data,

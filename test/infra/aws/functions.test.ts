@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FUNCTIONS, type FunctionRow, functionRow } from "../../../functions/manifest.ts";
+import { readSettings } from "../../../infra/aws/settings.ts";
 import type { Action } from "../../../shared/access.ts";
 import { stateMachineOf } from "../../../shared/workflow/states.ts";
 import { permits } from "../../../workflows/registry.ts";
@@ -152,6 +153,19 @@ describe("a role", () => {
     expect(mails).toEqual([
       "ses:SendEmail ses:ap-southeast-1:<AWS::AccountId>:identity/licentia.example",
     ]);
+  });
+
+  it("allows mails to the addresses of a sandbox besides: SES asks for a right to those as well", () => {
+    const { mail } = readSettings("dev");
+    const sandboxRecipients = ["lan@example.com", "example.org"];
+    const { templates } = build("dev", { mail: { ...mail, sandboxRecipients } });
+    const resources = resourcesOf(templates.platform, "AWS::IAM::Role")
+      .flatMap(({ Properties }) => Properties.Policies ?? [])
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Action }) => Action === "ses:SendEmail")
+      .map(({ Resource }) => Resource.map(said).map((arn: string) => arn.replace(/^.*\//, "")));
+    const identities = ["dev.licentia.example", "example.org", "lan@example.com"];
+    expect(resources).toEqual([identities, identities]);
   });
 
   it("allows the stream's consumer the machines, its stream, and no more", () => {
