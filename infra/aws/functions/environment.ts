@@ -2,6 +2,7 @@ import { SecretValue } from "aws-cdk-lib";
 import type { FunctionRow } from "../../../functions/manifest.ts";
 import type { Setting } from "../../../functions/settings.ts";
 import type { Names } from "../names.ts";
+import { senderHeader } from "../sender.ts";
 import type { Settings } from "../settings.ts";
 
 export type Environment = Readonly<Record<Setting, string>>;
@@ -28,7 +29,7 @@ export function environmentFor(
     APPLICANTS_ISSUER: around.applicantsIssuer,
     OFFICERS_ISSUER: around.officersIssuer,
     STATE_MACHINE_PREFIX: names.machineArn(""),
-    MAIL_FROM: mail.from,
+    MAIL_FROM: senderHeader(mail.from),
     GATEWAY_URL: gateway.url,
     GATEWAY_KEY: fromSecret("key"),
     GATEWAY_WEBHOOK_SECRETS: fromSecret("webhookSecrets"),

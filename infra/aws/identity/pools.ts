@@ -10,6 +10,7 @@ import type { Construct } from "constructs";
 import type { Pool } from "../../../functions/contract.ts";
 import type { Names } from "../names.ts";
 import { keptAlways } from "../removal.ts";
+import { senderOf } from "../sender.ts";
 import type { Settings } from "../settings.ts";
 
 export const POOLS = ["applicants", "officers"] as const satisfies readonly Pool[];
@@ -60,7 +61,7 @@ export function createPools(scope: Construct, names: Names, settings: Settings):
 
 /** Cognito's own post takes 50 mails a day, which are fifty people who sign up. */
 function throughSes({ region, mail: { from, domain } }: Settings): UserPoolEmail {
-  const [, name, address = from] = /^(.*?)\s*<(.+)>$/.exec(from) ?? [];
+  const { name, address } = senderOf(from);
   return UserPoolEmail.withSES({
     fromEmail: address,
     ...(name && { fromName: name }),
