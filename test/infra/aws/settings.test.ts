@@ -7,6 +7,8 @@ import {
 } from "../../../infra/aws/settings.ts";
 import { build } from "./stacks.ts";
 
+const signIn = (callbackUrl: string) => ({ callbackUrls: [callbackUrl], logoutUrls: [] });
+
 describe("the settings", () => {
   it.each(ENVIRONMENTS)("of %s are sound, and name more than one authority", (environment) => {
     expect(readSettings(environment).authorities.length).toBeGreaterThan(1);
@@ -22,6 +24,51 @@ describe("the settings", () => {
       settingsSchema.safeParse({ ...readSettings("dev"), reservedConcurrency }).success;
     expect(sound({ sweep: 2 })).toBe(true);
     expect(sound({ swep: 2 })).toBe(false);
+  });
+
+  it.each([
+    ["an origin with a slash, which no browser names", { origins: ["https://permits.example/"] }],
+    ["an address that paths would follow with two", { publicUrl: "https://permits.example/" }],
+    ["a gateway's", { gateway: { url: "https://gateway.example/" } }],
+    ["a prefix that Cognito takes for no domain", { prefix: "our-aws" }],
+    [
+      "a sender outside the domain that roles are granted",
+      { mail: { from: "Licentia <no-reply@licentia.example>", domain: "permits.example" } },
+    ],
+    [
+      "a sign-in over plain HTTP",
+      { signIn: { ...readSettings("dev").signIn, officers: signIn("http://permits.example/in") } },
+    ],
+    [
+      "the stream of another table than the restored",
+      {
+        restoredTable: {
+          name: "restored",
+          streamArn: "arn:aws:dynamodb:eu-west-1:1:table/other/stream/2026",
+        },
+      },
+    ],
+  ])("refuse %s", (_, change) => {
+    const [field = ""] = Object.keys(change);
+    const { error } = settingsSchema.safeParse({ ...readSettings("dev"), ...change });
+    expect(error?.issues.map(({ path }) => path[0])).toEqual([field]);
+  });
+
+  it("take the same in the form that works", () => {
+    const sound = {
+      origins: ["https://permits.example", "http://localhost:5173"],
+      publicUrl: "https://permits.example/api",
+      prefix: "our-permits",
+      signIn: {
+        applicants: signIn("http://localhost:5173/in"),
+        officers: signIn("https://permits.example/in"),
+      },
+      restoredTable: {
+        name: "restored",
+        streamArn: "arn:aws:dynamodb:eu-west-1:1:table/restored/stream/2026",
+      },
+    };
+    expect(settingsSchema.safeParse({ ...readSettings("dev"), ...sound }).error).toBeUndefined();
   });
 
   it("name the environments there are when another is asked for", () => {
