@@ -32,8 +32,11 @@ const RETRY = [
       "Lambda.SdkClientException",
       "Lambda.TooManyRequestsException",
       "Lambda.ClientExecutionTimeoutException",
-      // An unhandled end of the function: out of memory, timed out, killed.
+      // An unhandled end of the function: timed out, out of memory, killed. Today's runtimes say which.
       "Lambda.Unknown",
+      "Sandbox.Timedout",
+      "Runtime.OutOfMemory",
+      "Runtime.ExitError",
       // What our own functions throw when something they need does not answer.
       "Unavailable",
     ],

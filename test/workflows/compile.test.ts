@@ -109,6 +109,18 @@ describe("the state machine of whatever permit is accepted", () => {
     });
   });
 
+  it("calls a function again whose environment ended under it, by each name that Lambda has for that", () => {
+    everyPermit((_, machine) => {
+      const retriers = [...JSON.stringify(machine).matchAll(/"Retry":(\[.*?\}\])/g)];
+      expect(retriers.length).toBeGreaterThan(0);
+      for (const [, retrier] of retriers) {
+        for (const name of ["Lambda.Unknown", "Sandbox.Timedout", "Runtime.OutOfMemory"]) {
+          expect(retrier).toContain(`"${name}"`);
+        }
+      }
+    });
+  });
+
   it("takes one transition for each step of the straight line, and none beside", () => {
     everyPermit((permit, machine) => {
       const line: string[] = [];
