@@ -1,8 +1,9 @@
-/** What one licence costs, counted: transitions, invocations, requests, units, signatures. */
+/** What one licence costs, counted: transitions, invocations, requests, units, signatures, mails. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetExecutionHistoryCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { isHuman, stagesOf } from "../../../shared/permit/stages.ts";
 import { executionName, stateMachineOf } from "../../../shared/workflow/states.ts";
@@ -21,6 +22,7 @@ export interface LicenceCost {
   readonly reads: number;
   readonly writes: number;
   readonly signatures: number;
+  readonly mails: number;
 }
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
@@ -42,7 +44,8 @@ export async function countLicence(path: CountedPath = RETAIL_LIQUOR): Promise<L
       invocations[name] = (invocations[name] ?? 0) + 1;
     },
   });
-  const signatures = countSignatures();
+  const signatures = countCalls(KMSClient, "SignCommand");
+  const mails = countCalls(SESv2Client, "SendEmailCommand");
   try {
     const lifecycle = await lifecycleAt(platform.url, peopleOf(path));
     let requests = 0;
@@ -63,7 +66,8 @@ export async function countLicence(path: CountedPath = RETAIL_LIQUOR): Promise<L
     await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
     const { reads, writes } = meter.read();
     const transitions = await transitionsOf(path.draft.permit, id);
-    return { transitions, invocations, requests, reads, writes, signatures: signatures() };
+    const [signed, sent] = [signatures(), mails()];
+    return { transitions, invocations, requests, reads, writes, signatures: signed, mails: sent };
   } finally {
     await platform.close();
     delete process.env["AWS_ENDPOINT_URL_DYNAMODB"];
@@ -81,7 +85,9 @@ export async function benchLicenceCost(print: (line: string) => void): Promise<v
   print(`one licence of ${human} human stages, from submission to download:`);
   print(`  transitions ${cost.transitions} (to reach: ${human + 3})`);
   print(`  write units ${cost.writes} (to reach: ${24 + 14 * human}), read units ${cost.reads}`);
-  print(`  requests ${cost.requests}, invocations ${total}, signatures ${cost.signatures}`);
+  print(
+    `  requests ${cost.requests}, invocations ${total}, signatures ${cost.signatures}, mails ${cost.mails}`,
+  );
   const kinds = Object.entries(cost.invocations).sort(([, a], [, b]) => b - a);
   print(`  ${kinds.map(([name, count]) => `${name} ${count}`).join(", ")}`);
 }
@@ -111,16 +117,17 @@ async function transitionsOf(permit: string, application: string): Promise<numbe
   return 1 + events.filter(({ type }) => type?.endsWith("StateEntered")).length;
 }
 
-/** Counts calls of KMS Sign from now on; the status list's signature at start is not the licence's. */
-function countSignatures(): () => number {
-  const send = KMSClient.prototype.send;
-  let signed = 0;
-  KMSClient.prototype.send = function counted(this: KMSClient, ...call: unknown[]) {
-    if ((call[0] as object).constructor.name === "SignCommand") signed++;
-    return (send as (...call: unknown[]) => unknown).apply(this, call);
-  } as typeof send;
+/** Counts a client's calls of one kind from now on; the status list's signature at start is no licence's. */
+function countCalls(client: typeof KMSClient | typeof SESv2Client, command: string): () => number {
+  const prototype = client.prototype as { send: (...call: unknown[]) => unknown };
+  const { send } = prototype;
+  let called = 0;
+  prototype.send = function counted(this: unknown, ...call: unknown[]) {
+    if ((call[0] as object).constructor.name === command) called++;
+    return send.apply(this, call);
+  };
   return () => {
-    KMSClient.prototype.send = send;
-    return signed;
+    prototype.send = send;
+    return called;
   };
 }

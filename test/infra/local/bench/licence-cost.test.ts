@@ -19,6 +19,11 @@ describe("one retail liquor licence, from its submission to its download", () =>
     expect(cost.signatures).toBe(2);
   });
 
+  it("sends a mail for each thing that the applicant is told", () => {
+    // Filed, in progress, to be paid, in progress again, issued.
+    expect(cost.mails).toBe(5);
+  });
+
   it("writes no more units than it did", () => {
     // One of them is the index entry by which its holder is reminded to renew it.
     expect(cost.writes).toBeLessThanOrEqual(172);
