@@ -1,4 +1,8 @@
-/** Requests to AWS's own APIs over `fetch`, for functions that would carry an SDK's client for one call. */
+/**
+ * Requests to AWS's own APIs over Node's `http`, for functions that would carry an SDK's client for
+ * one call. Not over `fetch`: Node loads what is behind it at the first call, which then takes longer
+ * than all that a function has to load itself, and `http` is there already where Lambda runs one.
+ */
 import { createHash } from "node:crypto";
 import {
   ALGORITHM,
@@ -46,8 +50,14 @@ export interface ServiceRequest {
   readonly patienceMs: number;
 }
 
-/** A signed POST. @throws TypeError, or DOMException, where there was no answer in time */
-export function post(access: Access, request: ServiceRequest): Promise<Response> {
+/** What a service said; the body as text. */
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A signed POST. @throws Error where there was no whole answer in time */
+export function post(access: Access, request: ServiceRequest): Promise<ServiceAnswer> {
   const { service, path, headers, body, patienceMs } = request;
   const { region, credentials, endpoint = endpointOf(service, region) } = access;
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
@@ -59,18 +69,38 @@ export function post(access: Access, request: ServiceRequest): Promise<Response>
     "x-amz-date": date,
     ...(sessionToken && { "x-amz-security-token": sessionToken }),
   };
-  // The host is signed, and written by `fetch` itself.
-  const signable = [["host", new URL(endpoint).host], ...Object.entries(sent)] as const;
+  const address = new URL(path, endpoint);
+  // The host is signed, and written by Node itself.
+  const signable = [["host", address.host], ...Object.entries(sent)] as const;
   const payloadHash = createHash("sha256").update(body).digest("hex");
   const canonical = { method: "POST", path, query: [], headers: signable, payloadHash };
   const signature = signRequest(canonical, date, scope, secretAccessKey);
   const credential = `${accessKeyId}/${scopeText(scope)}`;
   const authorization = `${ALGORITHM} Credential=${credential}, SignedHeaders=${signedHeaders(signable)}, Signature=${signature}`;
-  return fetch(new URL(path, endpoint), {
-    method: "POST",
-    headers: { ...sent, authorization },
-    body,
-    signal: AbortSignal.timeout(patienceMs),
+  return exchange(address, { ...sent, authorization }, body, patienceMs);
+}
+
+function exchange(
+  address: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  patienceMs: number,
+): Promise<ServiceAnswer> {
+  // Taken when it is needed: a function that has no need of TLS here would load it for nothing.
+  const protocol = process.getBuiltinModule(address.protocol === "https:" ? "https" : "http");
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(patienceMs);
+    const sent = protocol.request(address, { method: "POST", headers, signal }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (piece) => {
+        text += piece;
+      });
+      answer.on("error", reject);
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text }));
+    });
+    sent.on("error", reject);
+    sent.end(body);
   });
 }
 

@@ -1,7 +1,7 @@
 /**
  * The table for a function that only reads, and is to be loaded in no time: DynamoDB's own protocol
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html)
- * over `fetch`, where the SDK would be most of the bundle.
+ * over plain HTTP, where the SDK would be most of the bundle.
  */
 import { type Access, post } from "../aws/request.ts";
 import { type Attributes, fromAttributes, toAttributes } from "./attributes.ts";
@@ -101,11 +101,10 @@ async function asked(access: Access, operation: string, body: string): Promise<A
     body,
     patienceMs: PATIENCE_MS,
   } as const;
-  const response = await post(access, request).catch(unreached);
-  const text = await response.text().catch(unreached);
-  if (response.ok) return JSON.parse(text) as Answer;
+  const { status, text } = await post(access, request).catch(unreached);
+  if (status === 200) return JSON.parse(text) as Answer;
   const fault = faultIn(text);
-  if (response.status >= 500 || BUSY.has(fault)) throw new Unavailable(fault);
+  if (status >= 500 || BUSY.has(fault)) throw new Unavailable(fault);
   throw Object.assign(new Error(`the table answers ${fault} to ${operation}`), { name: fault });
 }
 

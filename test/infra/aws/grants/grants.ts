@@ -31,12 +31,14 @@ export function askedBy(command: { input: object }): Asked[] {
   return askedFor(command.constructor.name.replace(/Command$/, ""), command.input);
 }
 
-/** The same of a request that was made without the SDK; nothing of one that is not for AWS. */
-export function askedWith(address: string, { headers, body }: RequestInit): Asked[] {
-  const invoked = /\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(address)?.[1];
+/**
+ * The same of a request that was made without the SDK; nothing of one that is not for AWS.
+ * @param target its header `x-amz-target`
+ */
+export function askedWith(path: string, target: unknown, body: unknown): Asked[] {
+  const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
   if (invoked) return [`invoke ${invoked}`];
-  const target = new Headers(headers).get("x-amz-target") ?? "";
-  const operation = /^DynamoDB_20120810\.(\w+)$/.exec(target)?.[1];
+  const operation = /^DynamoDB_20120810\.(\w+)$/.exec(String(target))?.[1];
   if (operation === undefined) return [];
   return askedFor(operation.replace(/Item$/, ""), JSON.parse(String(body)));
 }

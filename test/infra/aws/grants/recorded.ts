@@ -5,6 +5,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync, rmSync } from "node:fs";
+import http from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -39,7 +40,7 @@ const ANYBODY = {
 };
 
 const running = new AsyncLocalStorage<string>();
-const realFetch = globalThis.fetch;
+const realRequest = http.request;
 let watching: Promise<void> | undefined;
 
 /** In place of `openPlatform`. */
@@ -102,7 +103,7 @@ async function opened(name: string, clock: Clock, reach: Reach): Promise<Recorde
 
 /** Takes away what `openRecorded` has built. */
 export function forgetRecorded(): void {
-  globalThis.fetch = realFetch;
+  http.request = realRequest;
   rmSync(FOLDER, { recursive: true, force: true });
 }
 
@@ -135,13 +136,18 @@ async function watchClients(): Promise<void> {
   for (const client of [DynamoDBDocumentClient, KMSClient, S3Client, SESv2Client, SFNClient]) {
     watch(client.prototype as unknown as Sender);
   }
-  // Not as vitest's stub: a journey takes its own back, and with it every other.
-  globalThis.fetch = async (...call) => {
+  http.request = ((...call: Parameters<typeof realRequest>) => {
+    const sent = realRequest(...call);
     const name = running.getStore();
-    if (name !== undefined)
-      for (const asked of askedWith(String(call[0]), call[1] ?? {})) note(name, asked);
-    return realFetch(...call);
-  };
+    if (name === undefined) return sent;
+    const { end } = sent;
+    sent.end = ((...[body, ...rest]: Parameters<typeof end>) => {
+      for (const asked of askedWith(sent.path, sent.getHeader("x-amz-target"), body))
+        note(name, asked);
+      return end.call(sent, body, ...rest);
+    }) as typeof end;
+    return sent;
+  }) as typeof realRequest;
 }
 
 interface Sender {
