@@ -9,8 +9,9 @@ import { checkDocuments } from "../../shared/permit/documents.ts";
 import type { Fault } from "../../shared/problem.ts";
 import type { Answers } from "../../shared/store/applications.ts";
 import type { StoredDocument } from "../../shared/store/documents.ts";
+import * as keys from "../../shared/store/keys.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { type Key, keys } from "../../shared/store/table.ts";
+import type { Key } from "../../shared/store/table.ts";
 
 export interface Contents {
   readonly answers: unknown;

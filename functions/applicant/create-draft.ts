@@ -6,7 +6,7 @@ import { formatDay } from "../../shared/calendar/day.ts";
 import { newId } from "../../shared/id.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import type { Text } from "../../shared/text.ts";
 import { currentVersion } from "../../workflows/registry.ts";
 import { begin } from "../command.ts";

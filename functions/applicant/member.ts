@@ -3,8 +3,8 @@ import type { Application } from "../../shared/application/application.ts";
 import type { Actor } from "../../shared/application/event.ts";
 import { Problem } from "../../shared/problem.ts";
 import { check } from "../../shared/store/client.ts";
+import * as keys from "../../shared/store/keys.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { keys } from "../../shared/store/table.ts";
 import type { Beside } from "../command.ts";
 import type { Caller } from "../contract.ts";
 

@@ -8,7 +8,7 @@ import { Problem } from "../../shared/problem.ts";
 import { commitWrites } from "../../shared/store/applications.ts";
 import { put, type Write } from "../../shared/store/client.ts";
 import { carriedTo, documentWrite, type StoredDocument } from "../../shared/store/documents.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import { currentVersion } from "../../workflows/registry.ts";
 import { carryOutOnce } from "../command.ts";
 import { http } from "../runtime.ts";

@@ -6,7 +6,7 @@ import { dateParts } from "../../shared/calendar/day.ts";
 import { fillPattern } from "../../shared/pattern.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import { carryOut } from "../command.ts";
 import type { Caller } from "../contract.ts";
 import { http } from "../runtime.ts";

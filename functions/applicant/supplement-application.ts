@@ -3,7 +3,7 @@ import { renewalFacts } from "../../shared/application/commands/renew.ts";
 import { supplement } from "../../shared/application/commands/supplement.ts";
 import { type Fault, Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import { http } from "../runtime.ts";
 import { store } from "../wiring.ts";
 import { commandOfMember, type MemberDecision } from "./command.ts";

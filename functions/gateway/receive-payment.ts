@@ -3,7 +3,7 @@ import { SIGNATURE_HEADER, verifyWebhook } from "../../shared/payment/webhook.ts
 import type { Checkout } from "../../shared/ports.ts";
 import { Problem } from "../../shared/problem.ts";
 import { ConditionFailed, put } from "../../shared/store/client.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import { carryOut } from "../command.ts";
 import { described, http, logger } from "../runtime.ts";
 import { setting } from "../settings.ts";

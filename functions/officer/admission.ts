@@ -11,8 +11,8 @@ import type { Actor } from "../../shared/application/event.ts";
 import type { Appointment } from "../../shared/authority/authority.ts";
 import type { Instant } from "../../shared/ports.ts";
 import { Problem } from "../../shared/problem.ts";
+import * as keys from "../../shared/store/keys.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { keys } from "../../shared/store/table.ts";
 import type { Beside } from "../command.ts";
 import type { Caller } from "../contract.ts";
 

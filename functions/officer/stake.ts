@@ -4,8 +4,8 @@ import { isInterested } from "../../shared/application/barred.ts";
 import type { Appointment } from "../../shared/authority/authority.ts";
 import { Problem } from "../../shared/problem.ts";
 import { check } from "../../shared/store/client.ts";
+import * as keys from "../../shared/store/keys.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { keys } from "../../shared/store/table.ts";
 import type { Beside } from "../command.ts";
 
 /**

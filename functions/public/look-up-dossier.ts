@@ -1,6 +1,6 @@
 import { isFinal } from "../../shared/application/event.ts";
 import { Problem } from "../../shared/problem.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import { http } from "../runtime.ts";
 import { store } from "../wiring.ts";
 import { lookUpDossier } from "./contracts.ts";

@@ -3,7 +3,7 @@ import { licensedOf } from "../../shared/application/commands/change-status.ts";
 import { standingAt } from "../../shared/licence/status.ts";
 import { isPublished } from "../../shared/signing/key-ring.ts";
 import { keySet, type PublishedKeySet } from "../../shared/signing/key-set.ts";
-import { keys } from "../../shared/store/table.ts";
+import * as keys from "../../shared/store/keys.ts";
 import type { Credential } from "../../shared/verifier/credential.ts";
 import { licenceOf } from "../../shared/verifier/input.ts";
 import type { JwkSet } from "../../shared/verifier/keys.ts";

@@ -11,12 +11,12 @@ import { sdJwtToSign } from "../../shared/licence/sd-jwt.ts";
 import { signToken } from "../../shared/licence/to-sign.ts";
 import { fillPattern } from "../../shared/pattern.ts";
 import { permutationBy } from "../../shared/status-list/permutation.ts";
+import * as keys from "../../shared/store/keys.ts";
 import {
   reservationWrites,
   type SignedForms,
   type StoredLicence,
 } from "../../shared/store/licences.ts";
-import { keys } from "../../shared/store/table.ts";
 import { type Beside, carryOut } from "../command.ts";
 import { publishSoon } from "../publish-soon.ts";
 import { countPunctuality } from "../punctuality.ts";

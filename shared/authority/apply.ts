@@ -8,9 +8,10 @@ import type { Calendar } from "../calendar/calendar.ts";
 import { type AppliedCalendar, decreedBy } from "../clock/decreed.ts";
 import type { Instant } from "../ports.ts";
 import { put, type Table, type Write } from "../store/client.ts";
+import * as keys from "../store/keys.ts";
 import { appointmentWrites, withoutKey } from "../store/people.ts";
 import { recountWrite } from "../store/recounts.ts";
-import { type Key, keys } from "../store/table.ts";
+import type { Key } from "../store/table.ts";
 import type { Appointment, AuthorityFile } from "./authority.ts";
 
 export interface Applied {

@@ -12,8 +12,9 @@ import {
   type Write,
   WriteConflict,
 } from "./client.ts";
+import * as keys from "./keys.ts";
 import { pack, unpack } from "./packing.ts";
-import { inboxOf, inboxOrder, type Key, keys, type WakeKind, wakeOf } from "./table.ts";
+import { inboxOf, inboxOrder, type Key, type WakeKind, wakeOf } from "./table.ts";
 
 /** A token as it stands with its task; it never leaves this module but to the workflow. */
 export interface TokenOf {

@@ -2,8 +2,8 @@
 import type { Appointment, Authority } from "../authority/authority.ts";
 import type { AppliedCalendar } from "../clock/decreed.ts";
 import type { TableReader } from "./client.ts";
+import * as keys from "./keys.ts";
 import { withoutKey } from "./people.ts";
-import { keys } from "./table.ts";
 
 export interface Authorities {
   authority(id: string): Promise<Authority | undefined>;

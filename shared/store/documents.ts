@@ -1,8 +1,8 @@
 /** Documents' metadata. The files themselves stand in object storage. */
 import type { Instant } from "../ports.ts";
 import { put, type Table, type Write } from "./client.ts";
+import * as keys from "./keys.ts";
 import { withoutKey } from "./people.ts";
-import { keys } from "./table.ts";
 
 export interface StoredDocument {
   readonly id: string;

@@ -4,7 +4,7 @@
  */
 import type { Instant } from "../ports.ts";
 import { put, type Table, type Write } from "./client.ts";
-import { keys } from "./table.ts";
+import * as keys from "./keys.ts";
 
 export interface Answer {
   readonly status: number;

@@ -1,8 +1,8 @@
 /** What is known of signing keys beside KMS: which are published, and which one a `kid` means. */
 import type { Purpose, RingKey } from "../signing/key-ring.ts";
 import { ConditionFailed, put, type Table, type TableReader } from "./client.ts";
+import * as keys from "./keys.ts";
 import { withoutKey } from "./people.ts";
-import { keys } from "./table.ts";
 
 export interface KeyRings {
   /** Every key of an issuer, of one purpose or of all. */

@@ -4,7 +4,7 @@
  */
 import type { LicenceRecord } from "../licence/record.ts";
 import { ConditionFailed, put, type Table, type Write } from "./client.ts";
-import { keys } from "./table.ts";
+import * as keys from "./keys.ts";
 
 export interface StoredLicence {
   readonly application: string;

@@ -4,7 +4,7 @@ import type { OwedMail } from "../application/mails.ts";
 import type { Instant } from "../ports.ts";
 import { applicationOf } from "./applications.ts";
 import { ConditionFailed, type Table } from "./client.ts";
-import { keys } from "./table.ts";
+import * as keys from "./keys.ts";
 
 export interface Outbox {
   owed(which: MailName): Promise<{ mail: OwedMail; application: Application } | undefined>;

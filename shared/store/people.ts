@@ -2,7 +2,8 @@
 import type { Appointment } from "../authority/authority.ts";
 import type { PartyKind } from "../permit/permit.ts";
 import { type Item, put, type Table, type Write } from "./client.ts";
-import { type Key, keys } from "./table.ts";
+import * as keys from "./keys.ts";
+import type { Key } from "./table.ts";
 
 /** An applicant: a person, a household or an organisation, for whom people and machines may act. */
 export interface Party {

@@ -4,7 +4,8 @@
  */
 import type { Instant } from "../ports.ts";
 import { type Item, put, type Table, type Write } from "./client.ts";
-import { keys, wakeOf, wakePartitions } from "./table.ts";
+import * as keys from "./keys.ts";
+import { wakeOf, wakePartitions } from "./table.ts";
 
 /** A page of ids of open files, of whichever authority, and where the next one begins. */
 export interface OpenFiles {

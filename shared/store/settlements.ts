@@ -1,7 +1,7 @@
 /** Checkouts of which no money may be kept. One stands here until the gateway has confirmed it. */
 import type { Instant } from "../ports.ts";
 import { ConditionFailed, type Table } from "./client.ts";
-import { keys } from "./table.ts";
+import * as keys from "./keys.ts";
 
 export interface Settlements {
   owed(application: string, checkout: string): Promise<boolean>;

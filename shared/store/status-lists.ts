@@ -4,8 +4,8 @@ import type { ListPlace } from "../status-list/lists.ts";
 import { placeOf } from "../status-list/lists.ts";
 import type { StatusMark } from "../status-list/marks.ts";
 import { ConditionFailed, put, type Table, type TableReader, type Write } from "./client.ts";
+import * as keys from "./keys.ts";
 import { withoutKey } from "./people.ts";
-import { keys } from "./table.ts";
 
 export interface PublishedList {
   readonly list: string;

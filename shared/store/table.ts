@@ -39,6 +39,9 @@
  */
 import type { Seat } from "../application/event.ts";
 import type { Instant } from "../ports.ts";
+import { padded } from "./keys.ts";
+
+export type { Key } from "./keys.ts";
 
 export interface IndexSpec {
   readonly name: string;
@@ -94,98 +97,11 @@ export const TABLE = {
   ],
 } as const satisfies TableSpec;
 
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
-
 /** Partitions of the wake index, so that a burst due at one moment does not meet one partition. */
 export const WAKE_SHARDS = 4;
 
 /** `due` follows the domain clock; `redrive` real time: something the platform itself must retry. */
 export type WakeKind = "due" | "redrive";
-
-export const keys = {
-  application: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "APPLICATION" }),
-  task: (id: string, stage: string, round: number): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `APPLICATION#TASK#${stage}#${padded(round, 3)}`,
-  }),
-  answers: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "ANSWERS" }),
-  correction: (id: string, supplement: string, round: number): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `CORRECTION#${supplement}#${padded(round, 3)}`,
-  }),
-  document: (id: string, document: string): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `DOCUMENT#${document}`,
-  }),
-  event: (id: string, seq: number): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `EVENT#${padded(seq, 8)}`,
-  }),
-  mail: (id: string, seq: number, part = 1): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `MAIL#${padded(seq, 8)}${part > 1 ? `#${part}` : ""}`,
-  }),
-  escalation: (id: string, stage: string, round: number): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `ESCALATION#${stage}#${padded(round, 3)}`,
-  }),
-  settlement: (id: string, checkout: string): Key => ({
-    pk: `APPLICATION#${id}`,
-    sk: `SETTLEMENT#${checkout}`,
-  }),
-  licence: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE" }),
-  licenceForms: (id: string): Key => ({ pk: `APPLICATION#${id}`, sk: "LICENCE#FORMS" }),
-  licenceNumber: (number: string): Key => ({ pk: `LICENCE#${number}`, sk: "LICENCE" }),
-  dossier: (code: string): Key => ({ pk: `DOSSIER#${code}`, sk: "DOSSIER" }),
-  gatewayEvent: (event: string): Key => ({ pk: `GATEWAY#${event}`, sk: "GATEWAY" }),
-  party: (party: string): Key => ({ pk: `PARTY#${party}`, sk: "PARTY" }),
-  membership: (person: string, party: string): Key => ({
-    pk: `PERSON#${person}`,
-    sk: `PARTY#${party}`,
-  }),
-  appointment: (person: string, authority: string, id: string): Key => ({
-    pk: `PERSON#${person}`,
-    sk: `APPOINTMENT#${authority}#${id}`,
-  }),
-  authority: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "AUTHORITY" }),
-  calendar: (authority: string, other?: string): Key => ({
-    pk: `AUTHORITY#${authority}`,
-    sk: other === undefined ? "CALENDAR" : `CALENDAR#${other}`,
-  }),
-  officer: (authority: string, unit: string, role: string, id: string): Key => ({
-    pk: `AUTHORITY#${authority}`,
-    sk: `OFFICER#${unit}#${role}#${id}`,
-  }),
-  authorityEvent: (authority: string, seq: number): Key => ({
-    pk: `AUTHORITY#${authority}`,
-    sk: `EVENT#${padded(seq, 8)}`,
-  }),
-  signingKey: (authority: string, purpose: string, kid: string): Key => ({
-    pk: `AUTHORITY#${authority}`,
-    sk: `KEY#${purpose}#${kid}`,
-  }),
-  counter: (name: string): Key => ({ pk: `COUNTER#${name}`, sk: "COUNTER" }),
-  statusList: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "STATUSLIST" }),
-  statusIndex: (list: string, index: number): Key => ({
-    pk: `STATUSLIST#${list}`,
-    sk: `INDEX#${padded(index, 7)}`,
-  }),
-  statusMark: (list: string, index: number): Key => ({
-    pk: `STATUSLIST#${list}`,
-    sk: `MARK#${padded(index, 7)}`,
-  }),
-  statusRevision: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "REVISION" }),
-  statusSecret: (list: string): Key => ({ pk: `STATUSLIST#${list}`, sk: "SECRET" }),
-  recount: (authority: string): Key => ({ pk: `AUTHORITY#${authority}`, sk: "RECOUNT" }),
-  authorityName: (authority: string): Key => ({ pk: "AUTHORITIES", sk: `AUTHORITY#${authority}` }),
-  idempotency: (subject: string, key: string): Key => ({
-    pk: `IDEMPOTENCY#${subject}#${key}`,
-    sk: "IDEMPOTENCY",
-  }),
-} as const;
 
 /** Partition of the inbox index: what one role of one unit has before it. */
 export function inboxOf(authority: string, unit: string, role: string): string {
@@ -221,8 +137,4 @@ export function wakeOf(kind: WakeKind, application: string): string {
 /** Every partition of the wake index of one kind. */
 export function wakePartitions(kind: WakeKind): string[] {
   return Array.from({ length: WAKE_SHARDS }, (_, shard) => `${kind}#${shard}`);
-}
-
-function padded(number: number, width: number): string {
-  return String(number).padStart(width, "0");
 }

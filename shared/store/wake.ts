@@ -1,8 +1,9 @@
 /** What is due: applications to be looked after, mails to be sent, checkouts to be settled. */
 import type { Instant } from "../ports.ts";
 import type { Item, Table } from "./client.ts";
+import * as keys from "./keys.ts";
 import type { MailName } from "./outbox.ts";
-import { keys, type WakeKind, wakePartitions } from "./table.ts";
+import { type WakeKind, wakePartitions } from "./table.ts";
 
 export type DueItem =
   | { readonly kind: "application"; readonly id: string }

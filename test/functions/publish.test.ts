@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { publishList } from "../../functions/publish.ts";
 import { LIST_LIFE_MS, LIST_SIZE } from "../../shared/status-list/lists.ts";
 import type { MarkChange } from "../../shared/status-list/marks.ts";
+import * as keys from "../../shared/store/keys.ts";
 import { markWrites, type StatusLists } from "../../shared/store/status-lists.ts";
 import type { Store } from "../../shared/store/store.ts";
-import { keys } from "../../shared/store/table.ts";
 import { MONDAY_NINE, rules } from "../builders/application.ts";
 import { openLocalStore } from "../shared/store/local-store.ts";
 import { home } from "./home.ts";

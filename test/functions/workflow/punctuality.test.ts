@@ -5,8 +5,8 @@ import { handler as close } from "../../../functions/workflow/close-application.
 import { handler as issue } from "../../../functions/workflow/issue-licence.ts";
 import { digest } from "../../../shared/audit/chain.ts";
 import { put } from "../../../shared/store/client.ts";
+import * as keys from "../../../shared/store/keys.ts";
 import type { Store } from "../../../shared/store/store.ts";
-import { keys } from "../../../shared/store/table.ts";
 import { Dossier, MONDAY_NINE, officer, rulesOf } from "../../builders/application.ts";
 import { definition } from "../../builders/definition.ts";
 import { innAnswers, threeRooms } from "../../builders/grouped.ts";

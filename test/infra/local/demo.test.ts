@@ -3,8 +3,8 @@ import { demoAuthorities, EMMA, LAN, seedDemo } from "../../../infra/local/demo.
 import { applyAuthority } from "../../../shared/authority/apply.ts";
 import { unitFor } from "../../../shared/authority/authority.ts";
 import { superiorOf } from "../../../shared/authority/superior.ts";
+import * as keys from "../../../shared/store/keys.ts";
 import type { Store } from "../../../shared/store/store.ts";
-import { keys } from "../../../shared/store/table.ts";
 import { vietNam } from "../../../workflows/authorities/calendars/viet-nam.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
 

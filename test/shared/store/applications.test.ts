@@ -4,8 +4,8 @@ import { decide } from "../../../shared/application/commands/decide.ts";
 import { type Commit, failureOf } from "../../../shared/store/applications.ts";
 import { ConditionFailed, check, put, WriteConflict } from "../../../shared/store/client.ts";
 import { idempotencyWrite } from "../../../shared/store/idempotency.ts";
+import * as keys from "../../../shared/store/keys.ts";
 import type { Store } from "../../../shared/store/store.ts";
-import { keys } from "../../../shared/store/table.ts";
 import { APPLICANT, Dossier, MONDAY_NINE, officer } from "../../builders/application.ts";
 import { openLocalStore } from "./local-store.ts";
 
