@@ -122,6 +122,8 @@ const CREDENTIALS_OF_LAMBDA: Plugin = {
 };
 
 const BUILTIN = "built-in";
+/** With what is below them, half of what a lean bundle would load: left to the first request that needs them. */
+const LATE: ReadonlySet<string> = new Set(["crypto", "node:crypto", "node:zlib", "zlib"]);
 
 /**
  * What Node has built in is taken where it lies: an `import` of it makes a module of it first, with
@@ -135,19 +137,27 @@ const BUILT_IN: Plugin = {
       kind === "import-statement" && isBuiltin(path) ? { path, namespace: BUILTIN } : undefined,
     );
     onLoad({ filter: /.*/, namespace: BUILTIN }, ({ path }) => {
-      const names = Object.keys(process.getBuiltinModule(path) ?? {});
+      const exported = Object.entries(process.getBuiltinModule(path) ?? {});
       return {
         contents: [
-          `const module = process.getBuiltinModule(${JSON.stringify(path)});`,
-          "export default module;",
-          ...names.map(
-            (name) => `export const ${name} = /* @__PURE__ */ (() => module.${name})();`,
+          "let module;",
+          `const taken = () => module ??= process.getBuiltinModule(${JSON.stringify(path)});`,
+          "export default /* @__PURE__ */ taken();",
+          ...exported.map(([name, value]) =>
+            LATE.has(path) && isCalled(name, value)
+              ? `export const ${name} = (...given) => taken().${name}(...given);`
+              : `export const ${name} = /* @__PURE__ */ (() => taken().${name})();`,
           ),
         ].join("\n"),
       };
     });
   },
 };
+
+/** What is called by its name: no class, which is made with `new` or extended. */
+function isCalled(name: string, value: unknown): boolean {
+  return typeof value === "function" && /^[a-z]/.test(name);
+}
 
 const ENTRY = "entry";
 const CHECK = "check";

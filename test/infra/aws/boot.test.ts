@@ -2,11 +2,13 @@
  * What would be deployed: what each function's bundle holds; and run here, with the environment,
  * state machines and routes of the templates. In one file, for all functions are bundled once.
  */
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -132,6 +134,27 @@ describe("a bundle", () => {
 
   it.each(LEAN)("of %s is small enough for whoever scans a code to wait for it", (name) => {
     expect(Buffer.byteLength(textOf(name))).toBeLessThanOrEqual(LEAN_BYTES);
+  });
+
+  it.each(LEAN)("of %s loads none of what a start would wait for longest", async (name) => {
+    const loaded = `await import(process.argv[1]);
+      process.stdout.write(JSON.stringify(process.moduleLoadList));`;
+    const args = [
+      "--input-type=module",
+      "--eval",
+      loaded,
+      join(bundleOf(bundles, name), "index.mjs"),
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      env: { TABLE_NAME: "licentia" },
+    });
+    const modules = (JSON.parse(stdout) as string[]).map((each) =>
+      each.replace("NativeModule ", ""),
+    );
+    expect(modules).toContain("fs");
+    expect(
+      modules.filter((each) => /^(crypto|zlib|tls|internal\/deps\/undici)/.test(each)),
+    ).toEqual([]);
   });
 
   it("carries no way to sign in, where Lambda hands its credentials over", () => {
