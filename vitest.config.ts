@@ -13,10 +13,18 @@ const RULES = [
 const ALL = ["test/**/*.test.ts"];
 /** `npm test` leaves these to the test of the grants, which walks each of them: see there. */
 const JOURNEYS = [...WATCHED_JOURNEYS];
-/** What puts other modules, or clients, in place of those that every other file uses: a worker of its own. */
-const APART = globSync(ALL).filter((file) =>
+/** What puts other modules, or clients, in place of those that every other file uses. */
+const REPLACING = globSync(ALL).filter((file) =>
   /vi\.mock\(|mockClient\(/.test(readFileSync(file, "utf8")),
 );
+/** These all put the same in place of the wiring, and can share a worker. */
+const AT_HOME = REPLACING.filter((file) =>
+  /vi\.mock\("[./]+\/functions\/wiring\.ts", \(\) => import\("[./]+\/home\.ts"\)\)/.test(
+    readFileSync(file, "utf8"),
+  ),
+);
+/** And these have one of their own. */
+const APART = REPLACING.filter((file) => !AT_HOME.includes(file));
 
 export default defineConfig({
   test: {
@@ -40,11 +48,12 @@ export default defineConfig({
         test: {
           name: "platform",
           include: ALL,
-          exclude: [...RULES, ...APART, ...JOURNEYS],
+          exclude: [...RULES, ...REPLACING, ...JOURNEYS],
           isolate: false,
         },
       },
       { extends: true, test: { name: "journeys", include: JOURNEYS, isolate: false } },
+      { extends: true, test: { name: "home", include: AT_HOME, isolate: false } },
       { extends: true, test: { name: "apart", include: APART } },
     ],
   },
