@@ -11,7 +11,6 @@ import { put, type Table, type Write } from "../store/client.ts";
 import * as keys from "../store/keys.ts";
 import { appointmentWrites, withoutKey } from "../store/people.ts";
 import { recountWrite } from "../store/recounts.ts";
-import type { Key } from "../store/table.ts";
 import type { Appointment, AuthorityFile } from "./authority.ts";
 
 export interface Applied {
@@ -120,9 +119,7 @@ function endWrites({ person, authority, id, unit, role }: Appointment): Write[] 
 function lastOfEach(writes: readonly Write[]): Write[] {
   const byKey = new Map<string, Write>();
   for (const write of writes) {
-    const { pk, sk } = (
-      "Put" in write ? write.Put.Item : "Delete" in write && write.Delete.Key
-    ) as Key;
+    const { pk, sk } = "Put" in write ? write.Put.Item : "Delete" in write ? write.Delete.Key : {};
     byKey.set(`${pk} ${sk}`, write);
   }
   return [...byKey.values()];

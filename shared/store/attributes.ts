@@ -14,7 +14,7 @@ export function toAttributes(values: Readonly<Record<string, unknown>>): Attribu
   );
 }
 
-/** An item as `@aws-sdk/lib-dynamodb` would give it. */
+/** An item as `@aws-sdk/util-dynamodb` would give it. */
 export function fromAttributes(attributes: Attributes): Item {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [name, valueIn(attribute)]),

@@ -1,31 +1,43 @@
 /**
- * The table through `@aws-sdk/lib-dynamodb`, with DynamoDB's failures turned into the few that
- * callers can act on. Expressions are ASCII with `#names` only: a reserved word never bites.
+ * The table through the SDK's client, with items as they are (converted by `@aws-sdk/util-dynamodb`),
+ * and DynamoDB's failures turned into the few that callers can act on. Expressions are ASCII with
+ * `#names` only: a reserved word never bites.
  */
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import {
-  BatchGetCommand,
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  BatchGetItemCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { UNLOGGED } from "../aws/unlogged.ts";
 import type { Key } from "./table.ts";
 
 export type Item = Record<string, unknown>;
-type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
-type Operation = "Put" | "Update" | "Delete" | "ConditionCheck";
+
+interface Expression {
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Item;
+}
+interface OfKey extends Expression {
+  readonly Key: Item;
+}
+export interface Update extends OfKey {
+  readonly UpdateExpression: string;
+}
 
 /** One write of a transaction; the table's name is added where it is sent. */
-export type Write = {
-  [Each in Operation]: Record<Each, Omit<NonNullable<TransactItem[Each]>, "TableName">>;
-}[Operation];
+export type Write =
+  | { readonly Put: Expression & { readonly Item: Item } }
+  | { readonly Update: Update }
+  | { readonly Delete: OfKey }
+  | { readonly ConditionCheck: OfKey & { readonly ConditionExpression: string } };
 
 /** A condition of a write did not hold. `failed` are the positions of the writes whose did not. */
 export class ConditionFailed extends Error {
@@ -78,7 +90,7 @@ export interface Table extends TableReader {
   /** All or nothing. Throws ConditionFailed or WriteConflict. */
   write(writes: readonly Write[]): Promise<void>;
   /** Changes one item. Throws ConditionFailed. */
-  update(update: Omit<UpdateCommandInput, "TableName">): Promise<void>;
+  update(update: Update): Promise<void>;
   /** Removes an item; absent is fine. */
   remove(key: Key): Promise<void>;
   /** Adds to a counter and gives its new value: never twice the same, gaps allowed. */
@@ -90,21 +102,25 @@ export const MOST_KEYS = 100;
 export const UNANSWERED_TRIES = 5;
 
 export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ logger: UNLOGGED, ...config }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  // What a call goes through is the same for each of its kind, and found once.
+  const client = new DynamoDBClient({ logger: UNLOGGED, cacheMiddleware: true, ...config });
+  const written = <Input extends Writable>(input: Input) => inWire(input, name);
   return {
     async get(key, { consistent = true } = {}) {
       const { Item } = await answered(
         client.send(
-          new GetCommand({ TableName: name, Key: { ...key }, ConsistentRead: consistent }),
+          new GetItemCommand({
+            TableName: name,
+            Key: wired({ ...key }),
+            ConsistentRead: consistent,
+          }),
         ),
       );
-      return Item;
+      return Item && unmarshall(Item);
     },
     async getAll(wanted) {
       const items: Item[] = [];
-      let left = wanted.map((key): Item => ({ ...key }));
+      let left = wanted.map((key) => wired({ ...key }));
       for (let tries = 0; left.length > 0; tries++) {
         if (tries > wanted.length / MOST_KEYS + UNANSWERED_TRIES) {
           throw new Unavailable("the table leaves keys unanswered");
@@ -112,53 +128,89 @@ export function openTable(name: string, config: DynamoDBClientConfig = {}): Tabl
         const Keys = left.splice(0, MOST_KEYS);
         const { Responses, UnprocessedKeys } = await answered(
           client.send(
-            new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+            new BatchGetItemCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
           ),
         );
-        items.push(...(Responses?.[name] ?? []));
+        items.push(...(Responses?.[name] ?? []).map((item) => unmarshall(item)));
         left = [...left, ...(UnprocessedKeys?.[name]?.Keys ?? [])];
       }
       return items;
     },
     async query(query) {
+      const { ExclusiveStartKey, ...input } = queryInput(query);
       const { Items = [], LastEvaluatedKey } = await answered(
-        client.send(new QueryCommand({ TableName: name, ...queryInput(query) })),
+        client.send(
+          new QueryCommand({
+            ...written(input),
+            ...(ExclusiveStartKey && { ExclusiveStartKey: wired(ExclusiveStartKey) }),
+          }),
+        ),
       );
-      return { items: Items, ...(LastEvaluatedKey && { last: LastEvaluatedKey }) };
+      return {
+        items: Items.map((item) => unmarshall(item)),
+        ...(LastEvaluatedKey && { last: unmarshall(LastEvaluatedKey) }),
+      };
     },
     async write(writes) {
       const [only, ...others] = writes;
       // A transaction costs twice what its writes do; one write needs none.
       await answered<unknown>(
         only && others.length === 0 && "Put" in only
-          ? client.send(new PutCommand({ ...only.Put, TableName: name }))
+          ? client.send(new PutItemCommand(written(only.Put)))
           : client.send(
-              new TransactWriteCommand({ TransactItems: writes.map((each) => named(each, name)) }),
+              new TransactWriteItemsCommand({
+                TransactItems: writes.map((each) => named(each, name)),
+              }),
             ),
       );
     },
     async update(update) {
-      await answered(client.send(new UpdateCommand({ ...update, TableName: name })));
+      await answered(client.send(new UpdateItemCommand(written(update))));
     },
     async remove(key) {
-      await answered(client.send(new DeleteCommand({ TableName: name, Key: { ...key } })));
+      await answered(client.send(new DeleteItemCommand(written({ Key: { ...key } }))));
     },
     async next(key) {
       const { Attributes } = await answered(
         client.send(
-          new UpdateCommand({
-            TableName: name,
-            Key: { ...key },
-            UpdateExpression: "ADD #value :one",
-            ExpressionAttributeNames: { "#value": "value" },
-            ExpressionAttributeValues: { ":one": 1 },
+          new UpdateItemCommand({
+            ...written({
+              Key: { ...key },
+              UpdateExpression: "ADD #value :one",
+              ExpressionAttributeNames: { "#value": "value" },
+              ExpressionAttributeValues: { ":one": 1 },
+            }),
             ReturnValues: "UPDATED_NEW",
           }),
         ),
       );
-      return Number(Attributes?.["value"]);
+      return Number(Attributes?.["value"]?.N);
     },
   };
+}
+
+type Wired = ReturnType<typeof wired>;
+
+/** As DynamoDB writes it; what is undefined is left out. */
+function wired(item: Item) {
+  return marshall(item, { removeUndefinedValues: true });
+}
+
+interface Writable {
+  readonly Item?: Item;
+  readonly Key?: Item;
+  readonly ExpressionAttributeValues?: Item;
+}
+
+/** What is asked of the table, by its name and with values as DynamoDB writes them. */
+function inWire<Input extends Writable>(input: Input, TableName: string) {
+  const wire: { -readonly [Name in keyof Writable]: Wired } = {};
+  for (const name of ["Item", "Key", "ExpressionAttributeValues"] as const) {
+    if (input[name]) wire[name] = wired(input[name]);
+  }
+  return { ...input, ...wire, TableName } as Omit<Input, keyof Writable> & {
+    readonly [Name in keyof Writable & keyof Input]: Wired;
+  } & { readonly TableName: string };
 }
 
 /** A query as DynamoDB takes it, but for its values, which are plain, and the table's name. */
@@ -185,9 +237,9 @@ export function queryInput(query: Query) {
 }
 
 /** Writes are built without the table's name, which only this module knows. */
-function named(write: Write, TableName: string): TransactItem {
-  const [operation, input] = Object.entries(write)[0] as [string, object];
-  return { [operation]: { ...input, TableName } };
+function named(write: Write, TableName: string) {
+  const [operation, input] = Object.entries(write)[0] as [string, Writable];
+  return { [operation]: inWire(input, TableName) };
 }
 
 /** Puts an item; with `onlyNew`, only where none is. */

@@ -68,7 +68,7 @@ export async function bundleFunctions(
     legalComments: "none",
     // Each letter of Vietnamese would be written in six.
     charset: "utf8",
-    plugins: [WITHOUT_SIDE_EFFECTS, CREDENTIALS_OF_LAMBDA, BUILT_IN, entriesOf(rows)],
+    plugins: [CREDENTIALS_OF_LAMBDA, BUILT_IN, entriesOf(rows)],
     metafile: true,
     write,
     logLevel: "error",
@@ -80,21 +80,6 @@ export async function bundleFunctions(
   }
   return { metafile, files: outputFiles ?? [] };
 }
-
-/**
- * `@aws-sdk/lib-dynamodb` does nothing when it is imported, but its package does not say so: a
- * function that only names something beside the store would carry the whole client.
- */
-const WITHOUT_SIDE_EFFECTS: Plugin = {
-  name: "without-side-effects",
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@aws-sdk\/lib-dynamodb$/ }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === "resolved") return undefined;
-      const found = await resolve(path, { ...from, pluginData: "resolved" });
-      return { ...found, sideEffects: false };
-    });
-  },
-};
 
 const CREDENTIALS = "credentials";
 

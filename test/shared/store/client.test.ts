@@ -1,11 +1,11 @@
 import {
-  BatchGetCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
-  TransactWriteCommand,
-} from "@aws-sdk/lib-dynamodb";
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, describe, expect, it } from "vitest";
 import {
@@ -15,7 +15,7 @@ import {
   WriteConflict,
 } from "../../../shared/store/client.ts";
 
-const dynamo = mockClient(DynamoDBDocumentClient);
+const dynamo = mockClient(DynamoDBClient);
 const table = openTable("things", { region: "local" });
 afterEach(() => dynamo.reset());
 
@@ -27,7 +27,7 @@ const key = { pk: "a", sk: "b" };
 
 /** What comes of a write that DynamoDB answers with this. */
 async function written(error: Error): Promise<unknown> {
-  dynamo.on(TransactWriteCommand).rejects(error);
+  dynamo.on(TransactWriteItemsCommand).rejects(error);
   const put = { Put: { Item: key } };
   return table.write([put, put]).catch((thrown) => thrown);
 }
@@ -78,7 +78,7 @@ describe("a failure of the table", () => {
   });
 
   it("is told of a read as of a write", async () => {
-    dynamo.on(GetCommand).rejects(named("ThrottlingException"));
+    dynamo.on(GetItemCommand).rejects(named("ThrottlingException"));
     await expect(table.get(key)).rejects.toBeInstanceOf(Unavailable);
     dynamo.on(QueryCommand).rejects(named("InternalServerError"));
     await expect(table.query({ partition: ["pk", "a"] })).rejects.toBeInstanceOf(Unavailable);
@@ -87,17 +87,17 @@ describe("a failure of the table", () => {
 
 describe("one write by itself", () => {
   it("is no transaction, which would cost twice as much", async () => {
-    dynamo.on(PutCommand).resolves({});
+    dynamo.on(PutItemCommand).resolves({});
     await table.write([{ Put: { Item: key } }]);
-    expect(dynamo.commandCalls(PutCommand)[0]?.args[0].input).toEqual({
+    expect(dynamo.commandCalls(PutItemCommand)[0]?.args[0].input).toEqual({
       TableName: "things",
-      Item: key,
+      Item: { pk: { S: "a" }, sk: { S: "b" } },
     });
     expect(dynamo.calls()).toHaveLength(1);
   });
 
   it("names its condition as a transaction does", async () => {
-    dynamo.on(PutCommand).rejects(named("ConditionalCheckFailedException"));
+    dynamo.on(PutItemCommand).rejects(named("ConditionalCheckFailedException"));
     const error = await table.write([{ Put: { Item: key } }]).catch((thrown) => thrown);
     expect((error as ConditionFailed).failed).toEqual([0]);
   });
@@ -113,7 +113,7 @@ describe("reading many items", () => {
   });
 
   it("asks for a hundred at a time, which is what the service takes", async () => {
-    dynamo.on(BatchGetCommand).callsFake(({ RequestItems }) => {
+    dynamo.on(BatchGetItemCommand).callsFake(({ RequestItems }) => {
       const { Keys } = RequestItems.things;
       if (Keys.length > 100) throw named("ValidationException");
       return { Responses: { things: Keys } };
@@ -122,9 +122,9 @@ describe("reading many items", () => {
   });
 
   it("asks again for what a throttled table left unanswered", async () => {
-    const [first, ...rest] = keys(3);
+    const [first, ...rest] = keys(3).map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
     dynamo
-      .on(BatchGetCommand)
+      .on(BatchGetItemCommand)
       .resolvesOnce({
         Responses: { things: [first!] },
         UnprocessedKeys: { things: { Keys: rest } },
@@ -134,7 +134,9 @@ describe("reading many items", () => {
   });
 
   it("gives up on a table that answers nothing", async () => {
-    dynamo.on(BatchGetCommand).callsFake(({ RequestItems }) => ({ UnprocessedKeys: RequestItems }));
+    dynamo
+      .on(BatchGetItemCommand)
+      .callsFake(({ RequestItems }) => ({ UnprocessedKeys: RequestItems }));
     await expect(table.getAll(keys(2))).rejects.toBeInstanceOf(Unavailable);
     expect(dynamo.calls().length).toBeLessThan(10);
   });

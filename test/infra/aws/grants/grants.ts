@@ -28,7 +28,7 @@ export function grantsOf({ grants }: Pick<FunctionRow, "grants">): Asked[] {
 
 /** What one command of the SDK asks for. @throws Error where no grant is known for it */
 export function askedBy(command: { input: object }): Asked[] {
-  return askedFor(command.constructor.name.replace(/Command$/, ""), command.input);
+  return askedFor(command.constructor.name.replace(/(Items?)?Command$/, ""), command.input);
 }
 
 /**

@@ -8,11 +8,11 @@ import { mkdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { build } from "esbuild";
 import { vi } from "vitest";
 import { FUNCTIONS, functionRow } from "../../../../functions/manifest.ts";
@@ -133,7 +133,7 @@ async function watchClients(): Promise<void> {
       },
     ],
   });
-  for (const client of [DynamoDBDocumentClient, KMSClient, S3Client, SESv2Client, SFNClient]) {
+  for (const client of [DynamoDBClient, KMSClient, S3Client, SESv2Client, SFNClient]) {
     watch(client.prototype as unknown as Sender);
   }
   http.request = ((...call: Parameters<typeof realRequest>) => {
