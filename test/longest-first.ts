@@ -7,6 +7,9 @@ const LONGEST = [
   "journeys/crash",
   "functions/convergence",
   "test/readme",
+  "schedule/sweep",
+  "verifier/alterations",
+  "workflows/compile",
 ];
 
 export class LongestFirst extends BaseSequencer {

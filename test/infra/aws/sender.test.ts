@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { senderHeader } from "../../../infra/aws/sender.ts";
 import { readSettings } from "../../../infra/aws/settings.ts";
 import { build, resourcesOf } from "./stacks.ts";
 
@@ -24,7 +25,7 @@ describe("the sender of mails", () => {
   it.each(["Licentia <no-reply@dev.licentia.example>", "no-reply@dev.licentia.example"])(
     "is what the settings say: %s",
     (from) => {
-      expect(fromOf(from)).toBe(from);
+      expect(senderHeader(from)).toBe(from);
     },
   );
 
@@ -40,7 +41,7 @@ describe("the sender of mails", () => {
   });
 
   it("is one sender, though its name holds a comma", () => {
-    expect(fromOf("Trade, Da Nang <no-reply@dev.licentia.example>")).toBe(
+    expect(senderHeader("Trade, Da Nang <no-reply@dev.licentia.example>")).toBe(
       '"Trade, Da Nang" <no-reply@dev.licentia.example>',
     );
   });
