@@ -28,8 +28,8 @@ const APART = REPLACING.filter((file) => !AT_HOME.includes(file));
 
 export default defineConfig({
   test: {
-    // Journeys wait for a third of their time, and left to itself vitest keeps a core for a reader.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Left to itself vitest keeps a core for a reader; more than there are cores take longer.
+    maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     setupFiles: ["test/seed.ts", "test/aftermath.ts"],
     // For what hangs, not for what is slow: how fast a thing is, `npm run bench` says.
