@@ -85,6 +85,15 @@ export function alarmsOver(metrics: Metrics): readonly AlarmRow[] {
       periods: 3,
     },
     {
+      name: "publisher-silent",
+      says: "Status lists are not published: a revocation is not seen, then lists expire.",
+      metric: metrics.ofFunction("publish-status-lists", "Invocations"),
+      threshold: 1,
+      below: true,
+      periods: 2,
+      missing: "breaching",
+    },
+    {
       name: "stream-behind",
       says: "Executions hear of outcomes more than a minute late.",
       metric: metrics.ofFunction("attend-applications", "IteratorAge", Stats.MAXIMUM),

@@ -43,10 +43,13 @@ describe("an alarm", () => {
     );
   });
 
-  it("takes a sweep that is not heard of for one that is down", () => {
-    const silent = alarms.find(({ AlarmName }) => AlarmName === "licentia-sweep-silent");
-    expect(silent.TreatMissingData).toBe("breaching");
-  });
+  it.each(["sweep", "publisher"])(
+    "takes a %s that is not heard of for one that is down",
+    (name) => {
+      const silent = alarms.find(({ AlarmName }) => AlarmName === `licentia-${name}-silent`);
+      expect(silent?.TreatMissingData).toBe("breaching");
+    },
+  );
 });
 
 describe("a metric that is counted from logs", () => {
