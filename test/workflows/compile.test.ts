@@ -12,7 +12,7 @@ import { definitions } from "../builders/definitions.ts";
 import { reachable, stagesAt, step } from "./machine.ts";
 
 /** It builds its schemas anew for each machine, which takes some fifty milliseconds. */
-const ASL_RUNS = 10;
+const ASL_RUNS = 20;
 
 /** Definitions that the proof accepts. */
 const permits = definitions

@@ -208,7 +208,7 @@ describe("any permit, and whatever anybody tries with it", () => {
         expect(checkChain(file.trail).whole).toBe(true);
         expect(replay(ID, file.trail)).toEqual(file.application);
       }),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
     // Else it would hold of files that never came anywhere.
     expect(reached.final).toBeGreaterThan(100);

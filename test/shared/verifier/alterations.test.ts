@@ -37,7 +37,7 @@ const ALTERATIONS = [
   ...Array.from({ length: 8 }, (_, bit) => (code: number) => [code ^ (1 << bit)]),
   () => [],
   (code: number) => [code, code],
-  ...[0x00, 0x2e, 0x7e].map((other) => (code: number) => [other, code]),
+  ...[0x00, 0x20, 0x2e, 0x41, 0x7e, 0xff].map((other) => (code: number) => [other, code]),
 ];
 
 function* alterationsOf<Whole extends Sequence>(whole: Whole, from = 0): Generator<Whole> {

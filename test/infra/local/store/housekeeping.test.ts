@@ -33,7 +33,8 @@ afterEach(async () => {
 });
 
 const itemOf = (id: string, attributes: Record<string, AttributeValue>) => ({
-  ...{ pk: { S: id }, sk: { S: "x" } },
+  pk: { S: id },
+  sk: { S: "x" },
   ...attributes,
 });
 const put = (id: string, attributes: Record<string, AttributeValue> = {}) =>
@@ -126,9 +127,7 @@ describe("sweepExpired", () => {
   });
 
   it("goes through the whole table page by page", async () => {
-    await putMany(1_100);
-    const ids = ["past-1", "past-2", "past-3"];
-    for (const id of ids) await put(id, past);
+    await putMany(1_100, past);
     let from: SweepPosition;
     const pages: number[] = [];
     do {
@@ -136,8 +135,7 @@ describe("sweepExpired", () => {
       pages.push(deleted);
       from = next;
     } while (from);
-    expect(pages).toHaveLength(3);
-    expect(pages.reduce((sum, deleted) => sum + deleted)).toBe(ids.length);
+    expect(pages).toEqual([500, 500, 100]);
   });
 });
 
