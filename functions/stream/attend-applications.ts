@@ -8,23 +8,32 @@ export const handler = internal(
   "attend-applications",
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const attendance = { world: world(), store: store(), workflow: workflow() };
-    const attended = new Set<string>();
-    const failures: string[] = [];
-    for (const record of event.Records) {
-      const id = record.dynamodb?.NewImage?.["id"]?.S;
-      const sequence = record.dynamodb?.SequenceNumber ?? "";
-      if (!id || attended.has(id)) continue;
-      attended.add(id);
-      try {
-        await attend(attendance, id, "stream");
-      } catch (error) {
-        logger.warn("not attended to; the sweep will be", { application: id, ...described(error) });
-        failures.push(sequence);
-      }
+    const first = new Map<string, string>();
+    for (const { dynamodb } of event.Records) {
+      const id = dynamodb?.NewImage?.["id"]?.S;
+      if (id && !first.has(id)) first.set(id, dynamodb?.SequenceNumber ?? "");
     }
+    // Each is another file: none waits for what another's store and execution take their time for.
+    const failures = await Promise.all(
+      [...first].map(async ([id, sequence]) => {
+        try {
+          await attend(attendance, id, "stream");
+          return [];
+        } catch (error) {
+          logger.warn("not attended to; the sweep will be", {
+            application: id,
+            ...described(error),
+          });
+          return [sequence];
+        }
+      }),
+    );
     // Lambda goes on from the first failure; what failed for good is the sweep's.
     return {
-      batchItemFailures: failures.slice(0, 1).map((itemIdentifier) => ({ itemIdentifier })),
+      batchItemFailures: failures
+        .flat()
+        .slice(0, 1)
+        .map((itemIdentifier) => ({ itemIdentifier })),
     };
   },
 );

@@ -34,7 +34,8 @@ export interface Backoff {
 
 /** A timer of Node overflows above 2^31 - 1 milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-const BATCH = 8;
+/** Each may hold a file of ten megabytes in memory. */
+const MOST_AT_ONCE = 8;
 
 /**
  * A durable queue in the table `queue` of a database. A piece of work is forgotten only after
@@ -58,12 +59,12 @@ export function openQueue<T>(options: {
     length: database.prepare("SELECT count(*) AS length FROM queue"),
   };
   const stop = new AbortController();
+  const inHand = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let again = false;
+  let horizon = 0;
+  let idle: PromiseWithResolvers<void> | undefined;
 
-  async function attempt(row: Record<string, unknown>): Promise<void> {
-    const id = Number(row["id"]);
+  async function attempt(id: number, row: Record<string, unknown>): Promise<void> {
     try {
       await work(JSON.parse(String(row["payload"])), stop.signal);
       statements.done.run(id);
@@ -77,16 +78,24 @@ export function openQueue<T>(options: {
     }
   }
 
-  async function drain(): Promise<void> {
-    do {
-      again = false;
-      const startedAt = now();
-      for (;;) {
-        const rows = stop.signal.aborted ? [] : statements.due.all(startedAt, BATCH);
-        if (rows.length === 0) break;
-        await Promise.all(rows.map(attempt));
-      }
-    } while (again && !stop.signal.aborted);
+  /** Whoever is done makes room for the next at once: none waits for the slowest of a batch. */
+  function takeUp(): void {
+    // Those in hand are due as well: so many more are asked for.
+    const due = stop.signal.aborted ? [] : statements.due.all(horizon, 2 * MOST_AT_ONCE);
+    for (const row of due) {
+      const id = Number(row["id"]);
+      if (inHand.size >= MOST_AT_ONCE) break;
+      if (inHand.has(id)) continue;
+      inHand.add(id);
+      attempt(id, row)
+        .finally(() => inHand.delete(id))
+        .then(takeUp)
+        .catch((error: unknown) => idle?.reject(error));
+    }
+    if (inHand.size > 0) return;
+    idle?.resolve();
+    idle = undefined;
+    schedule();
   }
 
   function schedule(): void {
@@ -97,16 +106,15 @@ export function openQueue<T>(options: {
     timer = setTimeout(wake, Math.min(LONGEST_TIMER, Math.max(0, Number(due) - now())));
   }
 
-  function wake(): Promise<void> {
-    if (stop.signal.aborted) return running ?? Promise.resolve();
-    again = true;
-    running ??= Promise.resolve()
-      .then(drain)
-      .finally(() => {
-        running = undefined;
-        schedule();
-      });
-    return running;
+  async function wake(): Promise<void> {
+    if (!stop.signal.aborted) {
+      horizon = now();
+      idle ??= Promise.withResolvers();
+      const { promise } = idle;
+      takeUp();
+      return promise;
+    }
+    await idle?.promise;
   }
 
   return {
@@ -118,7 +126,7 @@ export function openQueue<T>(options: {
     async close() {
       stop.abort();
       clearTimeout(timer);
-      await running;
+      await idle?.promise;
       clearTimeout(timer);
     },
   };

@@ -6,6 +6,7 @@ import type { Application } from "../../../shared/application/application.ts";
 import { changed } from "../../../shared/application/change.ts";
 import type { Store } from "../../../shared/store/store.ts";
 import { wakeOf } from "../../../shared/store/table.ts";
+import type { Workflow } from "../../../shared/workflow/states.ts";
 import { APPLICANT, Dossier, MONDAY_NINE } from "../../builders/application.ts";
 import { openLocalStore } from "../../shared/store/local-store.ts";
 import { home } from "../home.ts";
@@ -69,6 +70,22 @@ describe("a batch of the table's stream", () => {
     const { batchItemFailures } = await sent(record(bad, 7), record(good, 8));
     expect(started).toEqual([good]);
     expect(batchItemFailures).toEqual([{ itemIdentifier: "7" }]);
+  });
+
+  it("lets no file wait for another's execution", async () => {
+    const [slow, quick] = [await submitted(ID(5)), await submitted(ID(6))];
+    const second = Promise.withResolvers<void>();
+    home.workflow = {
+      ...(home.workflow as Workflow),
+      async start({ application }) {
+        if (application === slow) await second.promise;
+        else second.resolve();
+        started.push(application);
+        return "started";
+      },
+    };
+    await sent(record(slow, 1), record(quick, 2));
+    expect(started).toEqual([quick, slow]);
   });
 
   it("reads the table and not the record: an old one starts nothing that is not so any more", async () => {

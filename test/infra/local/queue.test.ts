@@ -79,6 +79,32 @@ test("one piece of work that fails does not hold up another", async () => {
   expect(done).toEqual(["good"]);
 });
 
+test("one piece of work that takes its time holds up none of the others", async () => {
+  const done: string[] = [];
+  const slow = Promise.withResolvers<void>();
+  const others = Array.from({ length: 20 }, (_, index) => String(index));
+  const { add, wake } = open(async (payload) => {
+    if (payload === "slow") await slow.promise;
+    done.push(payload);
+    if (done.length === others.length) slow.resolve();
+  });
+  for (const payload of ["slow", ...others]) add(payload);
+  await wake();
+  expect(done).toEqual([...others, "slow"]);
+});
+
+test("no more is taken up at once than one process bears", async () => {
+  let [underWay, most] = [0, 0];
+  const { add, wake, length } = open(async () => {
+    most = Math.max(most, ++underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay--;
+  });
+  for (let index = 0; index < 30; index++) add(String(index));
+  await wake();
+  expect([most, length()]).toEqual([8, 0]);
+});
+
 test("work added in a transaction that is rolled back never was", async () => {
   const { add, length } = open(async () => {});
   expect(() =>
