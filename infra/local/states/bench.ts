@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { systemClock } from "./clock.ts";
 import { type Engine, openEngine } from "./engine.ts";
+import { serveAlone } from "./resident.ts";
 
 const ROLE = "arn:aws:iam::000000000000:role/bench";
 const PARALLEL = 16;
@@ -138,15 +139,15 @@ function bareCommits(file: string, commits: number): number {
   return commits / seconds;
 }
 
-/** Resident memory after `stored` executions over that after a tenth of them. */
+/** Resident memory after `stored` executions over that after a tenth of them, of the engine alone. */
 async function memory(file: string, stored: number): Promise<number> {
-  const engine = open(file);
-  const machine = await create(engine, "one", ONE_STATE);
-  await runAll(engine, machine, stored / 10, "first", PARALLEL);
-  const early = resident();
-  await runAll(engine, machine, stored - stored / 10, "rest", PARALLEL);
-  const late = resident();
-  await engine.close();
+  const served = await serveAlone(file);
+  const machine = await create(served, "one", ONE_STATE);
+  await runAll(served, machine, stored / 10, "first", PARALLEL);
+  const early = served.resident();
+  await runAll(served, machine, stored - stored / 10, "rest", PARALLEL);
+  const late = served.resident();
+  await served.close();
   return late / early;
 }
 
@@ -182,11 +183,6 @@ function countIn(file: string): number {
   return count;
 }
 
-function resident(): number {
-  globalThis.gc?.();
-  return process.memoryUsage.rss();
-}
-
 async function start(file: string): Promise<number> {
   const began = performance.now();
   const engine = open(file);
@@ -210,14 +206,18 @@ function open(database: string): Engine {
   return openEngine({ database, invoke: async (_, payload) => ({ payload }) });
 }
 
-async function create(engine: Engine, name: string, definition: string): Promise<string> {
+async function create(
+  engine: Pick<Engine, "call">,
+  name: string,
+  definition: string,
+): Promise<string> {
   const made = await engine.call("CreateStateMachine", { name, definition, roleArn: ROLE });
   return (made as { stateMachineArn: string }).stateMachineArn;
 }
 
 /** Starts executions, some at a time, and follows each to its end. */
 async function runAll(
-  engine: Engine,
+  engine: Pick<Engine, "call">,
   machine: string,
   count: number,
   tag: string,

@@ -3,10 +3,15 @@ import type { Ending, HistoryEvent, Status, Thread } from "./execution.ts";
 import { type Forcing, forcing } from "./forcing.ts";
 import { wakeOf } from "./interpreter.ts";
 
+/**
+ * The log is copied into the database after sixteen megabytes of it, not four: SQLite does that
+ * within a commit, on this thread and with an fsync of both files.
+ */
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = OFF;
+  PRAGMA wal_autocheckpoint = 4000;
   CREATE TABLE IF NOT EXISTS definitions (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS machines (
     arn TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, definition INTEGER NOT NULL,
