@@ -31,12 +31,16 @@ async function settle(document: StoredDocument): Promise<void> {
   const { application, id } = document;
   const found = await examined(document);
   if (!found) return;
+  let settled: StoredDocument | undefined;
   try {
-    await carryOut(world(), application, async (kase) => inspected(await inTime(kase, found)));
+    await carryOut(world(), application, async (kase) => {
+      settled = await inTime(kase, found);
+      return inspected(settled);
+    });
   } catch (error) {
     if (!(error instanceof AlreadyInspected)) throw error;
+    settled = await store().documents.one(application, id);
   }
-  const settled = await store().documents.one(application, id);
   if (settled?.status === "rejected") {
     logger.warn("document refused", { document: id, reason: settled.reason });
   }
