@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { type IncomingMessage, request as overHttp } from "node:http";
+import { request as overHttps } from "node:https";
 import type { Invocation } from "./execution.ts";
 import type { Message } from "./interpreter.ts";
 
@@ -20,18 +22,48 @@ export function invokeOver(endpoint: string | undefined): Invoke {
   return async (functionArn, payload) => {
     if (!endpoint) throw failure("SdkClientException", "AWS_ENDPOINT_URL_LAMBDA is not set");
     const path = `/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`;
-    const response = await fetch(new URL(path, endpoint), {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-amz-invocation-type": "RequestResponse" },
-      body: payload,
-    }).catch((error: Error) => {
+    const response = await post(new URL(path, endpoint), payload).catch((error: Error) => {
       throw failure("SdkClientException", `Unable to execute HTTP request: ${error.message}`);
     });
-    const text = await response.text();
-    if (!response.ok) throw failure(errorName(response, text), messageOf(text), response.status);
-    const functionError = response.headers.get("x-amz-function-error") ?? undefined;
-    return { payload: text, functionError };
+    const { statusCode: status = 0, headers, text } = response;
+    if (status < 200 || status > 299) {
+      throw failure(errorName(response), messageOf(text), status);
+    }
+    return { payload: text, functionError: headerOf(headers, "x-amz-function-error") };
   };
+}
+
+type Response = Pick<IncomingMessage, "statusCode" | "headers"> & { readonly text: string };
+
+/** Not by `fetch`, which gives an answer up after five minutes: a function may take fifteen. */
+function post(url: URL, body: string): Promise<Response> {
+  const headers = {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "x-amz-invocation-type": "RequestResponse",
+  };
+  const send = url.protocol === "https:" ? overHttps : overHttp;
+  return new Promise((resolve, reject) => {
+    // A connection of its own: one that is kept might be closed by the other side meanwhile.
+    const request = send(url, { method: "POST", headers, agent: false }, (response) => {
+      textOf(response).then((text) => {
+        const { statusCode, headers } = response;
+        resolve({ statusCode, headers, text });
+      }, reject);
+    });
+    request.once("error", reject);
+    request.end(body);
+  });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function headerOf(headers: IncomingMessage["headers"], name: string): string | undefined {
+  return headers[name]?.toString();
 }
 
 /** Makes the call that an execution has asked for. @returns what it is to be told of it */
@@ -75,15 +107,15 @@ function describe(reason: unknown): { readonly error: string; readonly cause: st
 }
 
 /** The error's name as Lambda gives it; Step Functions puts `Lambda.` before it. */
-function errorName(response: Response, text: string): string {
-  const header = response.headers.get("x-amzn-errortype");
+function errorName({ statusCode, headers, text }: Response): string {
+  const header = headerOf(headers, "x-amzn-errortype");
   if (header) return header.replace(/[:#].*$/, "");
   try {
     const { __type: type } = JSON.parse(text) as { __type?: string };
     if (type) return type.replace(/^.*#/, "");
   } catch {}
-  if (response.status === 404) return "ResourceNotFoundException";
-  return response.status === 429 ? "TooManyRequestsException" : "ServiceException";
+  if (statusCode === 404) return "ResourceNotFoundException";
+  return statusCode === 429 ? "TooManyRequestsException" : "ServiceException";
 }
 
 function messageOf(text: string): string {

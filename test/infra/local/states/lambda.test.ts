@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { invokeOver } from "../../../../infra/local/states/lambda.ts";
 import { attempt, call, machine } from "./trial.ts";
 
@@ -57,6 +57,15 @@ describe("A function called over Lambda's protocol", () => {
     const T = { Type: "Task", Resource, End: true };
     await attempt(machine({ T }), {}, { invoke: invokeOver(endpoint) });
     expect(decodeURIComponent(String(asked.at(-1)?.url))).toContain(`/functions/${Resource}/`);
+  });
+
+  it("is waited for as long as Lambda lets it run, which fetch would not do", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new Error("gave up after five minutes")));
+    try {
+      expect(await told({ body: '{"b":2}' })).toMatchObject({ status: "SUCCEEDED" });
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it("fails with the error that it threw", async () => {
