@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
 import { afterEach, describe, expect, it } from "vitest";
 import { type OpenLoopback, openLoopback } from "../../../infra/local/loopback.ts";
 
@@ -43,6 +47,19 @@ describe("a client by the short way", () => {
       target: "DynamoDB_20120810.GetItem",
       body: { TableName: "things", Key: { pk: { S: "a" } } },
     });
+  });
+
+  it("sends a transaction as it is but for the SDK's own token", async () => {
+    let asked: unknown;
+    const client = await serving(async (request, response) => {
+      const body = await request.setEncoding("utf8").toArray();
+      asked = JSON.parse(body.join(""));
+      response.end("{}");
+    });
+    const text = { S: 'it said ,"ClientRequestToken":"a", and {"ClientRequestToken":"b"}' };
+    const TransactItems = [{ Put: { TableName: "things", Item: { pk: { S: "a" }, text } } }];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    expect(asked).toEqual({ TransactItems });
   });
 
   it("knows a failure by the name that the service gives it", async () => {
