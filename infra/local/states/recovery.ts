@@ -33,12 +33,18 @@ export async function recover(step: Step, thread: Thread, failure: StateFailure)
   if (retrier && (thread.retries[index] ?? 0) < (retrier.MaxAttempts ?? 3)) {
     return scheduleRetry(step, thread, retriers, index);
   }
+  const before = thread.last;
   recordFailed(step, thread, state, failure);
   const caught = catchers.findIndex(covers);
   const catcher = catchers[caught];
   if (!catcher) return lose(step, thread, failure);
   const second = await failureOf(() => enterCatch(step, thread, catcher, caught, failure));
-  if (second) lose(step, thread, attribute(step, thread, second));
+  if (!second) return;
+  // What the Catch fails with follows what the state failed with, and fails the state once more.
+  thread.last = before;
+  const attributed = attribute(step, thread, second);
+  recordFailed(step, thread, state, second);
+  lose(step, thread, attributed);
 }
 
 async function enterCatch(

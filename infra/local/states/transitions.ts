@@ -58,14 +58,18 @@ export function checkFlow(
   }
   if (path === "" && !hasEnd(known)) {
     report("Workflow has no terminal state", null, "MISSING_END_STATE");
-  } else checkReach(startAt, edges, known, path, report);
+  } else if (startAt !== undefined) checkReach(startAt, edges, known, path, report);
   return known.flatMap(([name, state]) => [...nestedIn(name, state, path, edges, outer)]);
 }
 
-/** The outermost states must have an end; AWS does not ask it of a branch or an iteration. */
+/**
+ * The outermost states must have an end; AWS does not ask it of a branch or an iteration, and sees
+ * none in a state without a type.
+ */
 function hasEnd(known: readonly [string, Fields][]): boolean {
   return known.some(
-    ([, { Type: type, End: end }]) => type === "Succeed" || type === "Fail" || end === true,
+    ([, { Type: type, End: end }]) =>
+      type === "Succeed" || type === "Fail" || (type !== undefined && end === true),
   );
 }
 

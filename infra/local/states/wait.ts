@@ -13,7 +13,7 @@ export async function momentOf(state: WaitState, bindings: Bindings, now: number
   const given = (await evaluateAs("string", template, "Timestamp", bindings)) as string;
   if (isTimestamp(given)) return Date.parse(given.toUpperCase());
   throw evaluationFailure(
-    `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${given}`,
+    `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${given}`,
     "Timestamp",
   );
 }

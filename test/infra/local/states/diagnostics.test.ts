@@ -37,6 +37,19 @@ describe("A definition is refused as AWS was measured to", () => {
         'MISSING_TRANSITION_TARGET: State "A" is not reachable. at /States/S/ItemProcessor/States/A',
     ],
     [
+      // gabrielmoreira/tiny-asl-machine, Validation.BasicStructure 006; localstack/localstack, test_sfn_api_validation
+      "no start, and of what it would reach nothing is said",
+      JSON.stringify({ QueryLanguage: "JSONata", States: { First: pass() } }),
+      "SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] at /",
+    ],
+    [
+      // gabrielmoreira/tiny-asl-machine, Validation.BasicStructure 001
+      "an end of what has no type, which is none",
+      machine({ First: { End: true } }),
+      "SCHEMA_VALIDATION_FAILED: The field 'Type' is required at /States/First, " +
+        "MISSING_END_STATE: Workflow has no terminal state at null",
+    ],
+    [
       "what does not parse",
       one(pass({ Output: { v: "{% $phone[1,2) %}" } })),
       'INVALID_JSONATA_EXPRESSION: Expected "]", got "," at /States/S/Output/v',

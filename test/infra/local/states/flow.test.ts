@@ -278,7 +278,7 @@ describe("A Wait state", () => {
         within(
           "W",
           2,
-          `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${given}`,
+          `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${given}`,
         ),
       );
     },

@@ -32,7 +32,8 @@ function from(type: string, { links }: Trial): string[] {
 /**
  * Recorded from AWS by localstack/localstack (tests/aws/services/stepfunctions/v2: evaluate_jsonata
  * test_base_map and test_base_task, timeouts/test_timeouts, callback/test_callback) and measured by
- * floci-io/floci (AslExecutorParallelCutTest, StepFunctionsTimeoutSecondsIntegrationTest).
+ * floci-io/floci (AslExecutorParallelCutTest, AslExecutorBranchHistoryEventsTest,
+ * StepFunctionsTimeoutSecondsIntegrationTest).
  */
 describe("The history tells", () => {
   const inside = { P: { Type: "Pass", End: true } };
@@ -281,7 +282,27 @@ describe("The history tells", () => {
     ]);
   });
 
-  it("of a Map whose Catch fails itself, that the Map failed before it", async () => {
+  it("of a Parallel whose Catch fails itself, that it failed before it and after it", async () => {
+    const P = {
+      Type: "Parallel",
+      Branches: [scope({ Boom: { Type: "Fail", Error: "MyError", Cause: "my cause" } })],
+      Catch: [
+        { ErrorEquals: ["Other"], Next: "Done" },
+        { ErrorEquals: ["States.ALL"], Output: { v: "{% $states.input.missing %}" }, Next: "Done" },
+      ],
+      End: true,
+    };
+    const trial = await attempt(machine({ P, Done: { Type: "Pass", End: true } }), { x: "a" });
+    expect(from("FailStateEntered", trial)).toEqual([
+      "4<3 FailStateEntered",
+      "5<4 ParallelStateFailed",
+      "6<4 EvaluationFailed",
+      "7<6 ParallelStateFailed",
+      "8<7 ExecutionFailed",
+    ]);
+  });
+
+  it("of a Map whose Catch fails itself the same", async () => {
     const M = {
       Type: "Map",
       Items: [1],
@@ -294,8 +315,9 @@ describe("The history tells", () => {
     expect(from("MapIterationFailed", trial)).toEqual([
       "6<5 MapIterationFailed",
       "7<5 MapStateFailed",
-      "8<7 EvaluationFailed",
-      "9<8 ExecutionFailed",
+      "8<5 EvaluationFailed",
+      "9<8 MapStateFailed",
+      "10<9 ExecutionFailed",
     ]);
   });
 
