@@ -32,14 +32,14 @@ import type { Invoke } from "./invoke/invocation.ts";
 import { serveInvocations } from "./invoke/server.ts";
 import { createKeys, keyAliasesOf } from "./keys/create.ts";
 import { serveKeys } from "./keys/server.ts";
-import { openLoopback } from "./loopback.ts";
+import { openLoopback, withinProcess } from "./loopback.ts";
 import { createMachines } from "./machines.ts";
 import { openNeighbours } from "./neighbours.ts";
 import { runSchedules } from "./schedule/schedules.ts";
 import { secretsOf } from "./secrets.ts";
 import { startPage } from "./start-page.ts";
 import { openEngine } from "./states/engine.ts";
-import { serveStates } from "./states/wire.ts";
+import { answerCall, serveStates } from "./states/wire.ts";
 import { openStore } from "./store/dynoxide.ts";
 import { keepHouse } from "./store/housekeeping.ts";
 import { lockFolder } from "./store/lock.ts";
@@ -192,13 +192,12 @@ async function assemble(
   closing.push(() => engine.close());
   const states = await serveStates(engine, { port: 0 });
   closing.push(() => states.close());
-  const statesEndpoint = `http://127.0.0.1:${states.port}`;
-  setEnvironment({ AWS_ENDPOINT_URL_SFN: statesEndpoint });
-  const nearStates = openLoopback(statesEndpoint, { region, credentials });
-  closing.push(() => nearStates.close());
+  setEnvironment({ AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${states.port}` });
   useReach({
     ...(near && { table: near.client, before: readTogether }),
-    workflow: nearStates.client,
+    workflow: withinProcess({ region, credentials }, (target, body) =>
+      answerCall(engine, target, () => body),
+    ),
   });
   await createMachines(engine, deployment.machines, machinePrefix);
 

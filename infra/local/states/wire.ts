@@ -45,7 +45,8 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { status, body } = await answer(engine, request);
+  const target = String(request.headers["x-amz-target"] ?? "");
+  const { status, body } = await answerCall(engine, target, () => read(request));
   const text = JSON.stringify(body);
   response.writeHead(status, {
     "content-type": TYPE,
@@ -55,14 +56,19 @@ async function respond(
   response.end(text);
 }
 
-async function answer(
+/**
+ * Answers one request of the protocol, wherever it was read.
+ * @param target the header `X-Amz-Target`
+ * @param read gives the request's body as it was sent
+ */
+export async function answerCall(
   engine: Engine,
-  request: IncomingMessage,
+  target: string,
+  read: () => string | Promise<string>,
 ): Promise<{ status: number; body: object }> {
   try {
-    const target = String(request.headers["x-amz-target"] ?? "");
     const operation = target.startsWith("AWSStepFunctions.") ? target.slice(17) : target;
-    const input = await read(request);
+    const input = parsed(await read());
     return { status: 200, body: await engine.call(operation, input) };
   } catch (error) {
     if (error instanceof Refusal) {
@@ -73,7 +79,7 @@ async function answer(
   }
 }
 
-async function read(request: IncomingMessage): Promise<object> {
+async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -81,8 +87,12 @@ async function read(request: IncomingMessage): Promise<object> {
     if (size > LONGEST_BODY) throw new Refusal("ValidationException", "The request is too large");
     chunks.push(chunk as Buffer);
   }
+  return Buffer.concat(chunks).toString();
+}
+
+function parsed(text: string): object {
   try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString() || "{}");
+    const body: unknown = JSON.parse(text || "{}");
     if (isObject(body)) return body;
   } catch {}
   throw new Refusal("SerializationException", "The request is not a JSON object");

@@ -6,8 +6,9 @@ import {
   GetItemCommand,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { DescribeExecutionCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterEach, describe, expect, it } from "vitest";
-import { type OpenLoopback, openLoopback } from "../../../infra/local/loopback.ts";
+import { type OpenLoopback, openLoopback, withinProcess } from "../../../infra/local/loopback.ts";
 
 const access = {
   region: "local",
@@ -79,5 +80,31 @@ describe("a client by the short way", () => {
     const { Item } = await client.send(command);
     expect(Item).toEqual({ pk: { S: "a" } });
     expect(requests).toBe(2);
+  });
+});
+
+describe("a client of a service within the process", () => {
+  const describing = new DescribeExecutionCommand({ executionArn: "arn:Điện Bàn" });
+
+  it("says what it wants and hears the answer", async () => {
+    const asked: unknown[] = [];
+    const way = withinProcess(access, async (target, body) => {
+      asked.push(target, JSON.parse(body));
+      return { status: 200, body: { status: "RUNNING", startDate: 1.5 } };
+    });
+    const { status, startDate } = await new SFNClient(way).send(describing);
+    expect([status, startDate]).toEqual(["RUNNING", new Date(1_500)]);
+    expect(asked).toEqual(["AWSStepFunctions.DescribeExecution", { executionArn: "arn:Điện Bàn" }]);
+  });
+
+  it("knows a failure by the name that the service gives it", async () => {
+    const way = withinProcess(access, async () => ({
+      status: 400,
+      body: { __type: "ExecutionDoesNotExist", message: "none" },
+    }));
+    await expect(new SFNClient(way).send(describing)).rejects.toMatchObject({
+      name: "ExecutionDoesNotExist",
+      message: "none",
+    });
   });
 });
