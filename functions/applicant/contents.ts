@@ -5,7 +5,9 @@ import { noticeFaults } from "../../shared/application/notice.ts";
 import { unservedStages } from "../../shared/application/units.ts";
 import { roomFaults } from "../../shared/licence/room.ts";
 import { checkAnswers } from "../../shared/permit/answers.ts";
+import type { Facts } from "../../shared/permit/condition.ts";
 import { checkDocuments } from "../../shared/permit/documents.ts";
+import { validityFaults } from "../../shared/permit/validity.ts";
 import type { Fault } from "../../shared/problem.ts";
 import type { Answers } from "../../shared/store/applications.ts";
 import type { StoredDocument } from "../../shared/store/documents.ts";
@@ -52,11 +54,11 @@ export function contentFaults(kase: Case, contents: Contents): Fault[] {
   const facts = factsOf(kase, application, contents.answers);
   const { documents } = contents;
   const clean = documents.filter(({ status }) => status === "clean").map(({ kind }) => kind);
-  const answered = checkAnswers(permit, contents.answers);
+  const isDraft = application.phase === "draft";
   return [
     ...placeFaults(kase),
-    ...(answered.length > 0 ? answered : roomFaults(kase, contents.answers)),
-    ...(application.phase === "draft" ? noticeFaults(kase, contents.answers, kase.now) : []),
+    ...answerFaults(kase, facts),
+    ...(isDraft ? noticeFaults(kase, contents.answers, kase.now) : []),
     ...checkDocuments(permit, facts, clean),
     ...documents
       .filter(({ status, kind }) => status !== "clean" && !clean.includes(kind))
@@ -66,6 +68,16 @@ export function contentFaults(kase: Case, contents: Contents): Fault[] {
         detail: document.status === "awaited" ? AWAITED : REJECTED,
       })),
   ];
+}
+
+/** Only of answers that are right, and choose a validity that there is, can a licence be composed. */
+function answerFaults(kase: Case, facts: Facts): Fault[] {
+  const { application, permit, calendar, now } = kase;
+  const today = application.phase === "draft" ? calendar.dayOf(now) : undefined;
+  const wrong = checkAnswers(permit, facts.answers);
+  if (wrong.length > 0) return wrong;
+  const chosen = validityFaults(permit, facts, today);
+  return chosen.length > 0 ? chosen : roomFaults(kase, facts.answers);
 }
 
 /** A file stands still where nobody acts: offices may have gone since it was begun, or renewed. */

@@ -42,6 +42,7 @@ const EXPECTED: Readonly<Record<string, Text>> = {
   boolean: { en: "yes or no (true or false)", vi: "có hoặc không (true hoặc false)" },
   array: { en: "a list", vi: "danh sách" },
   object: { en: "a group of fields", vi: "một nhóm mục" },
+  record: { en: "a group of fields", vi: "một nhóm mục" },
 };
 
 /** The code and the words of one issue; `input` is what stands at its place. */
