@@ -101,7 +101,8 @@ function idempotencyHeader(required: boolean) {
 
 /** The problems that a route may answer, by status; what every route may answer stands with them. */
 function problemResponses(route: HttpContract): Record<string, object> {
-  const every: ProblemCode[] = ["internal", "busy"];
+  // A member that the route does not know is a fault, be it of the query or of the body.
+  const every: ProblemCode[] = ["internal", "busy", "validation-failed"];
   if (route.method !== "GET")
     every.push("malformed-json", "body-too-large", "unsupported-media-type");
   const codes = [...new Set<ProblemCode>([...route.problems, ...every])];

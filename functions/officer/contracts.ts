@@ -55,6 +55,7 @@ export const listTasks = {
   summary: "What waits for you, what is due first standing first",
   pool: "officers",
   query: page.extend({
+    authority: slug.optional().meta({ description: "For who serves more than one." }),
     unit: slug.optional(),
     role: slug.optional().meta({ description: "A head may look at the other roles of the unit." }),
   }),

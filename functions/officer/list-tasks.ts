@@ -32,25 +32,37 @@ export const handler = http(listTasks, async ({ query, caller, language }) => {
  * @throws Problem `not-found` where it is none of one's own; `validation-failed` where one has
  *   several appointments and names none
  */
-function inboxFor(
+export function inboxFor(
   appointments: readonly Appointment[],
-  wanted: { unit?: string | undefined; role?: string | undefined },
+  wanted: { [Part in "authority" | "unit" | "role"]?: string | undefined },
 ) {
-  const units = appointments.filter(({ unit }) => !wanted.unit || unit === wanted.unit);
+  const units = appointments.filter(
+    ({ authority, unit }) =>
+      (!wanted.authority || authority === wanted.authority) &&
+      (!wanted.unit || unit === wanted.unit),
+  );
   const own = units.filter(({ role }) => !wanted.role || role === wanted.role);
   const led = units.filter(({ role }) => role === HEAD_ROLE);
-  const [first, ...others] = own.length > 0 ? own : wanted.role ? led : [];
+  const found = own.length > 0 ? own : wanted.role ? led : [];
+  const [first] = found;
   if (!first) throw new Problem("not-found");
-  if (others.length > 0) throw new Problem("validation-failed", { faults: [SEVERAL] });
+  // An appointment that is renewed before it ends is the same seat twice.
+  if (new Set(found.map(nameOf)).size > 1) {
+    throw new Problem("validation-failed", { faults: [SEVERAL] });
+  }
   const { authority, unit, role } = first;
   return { authority, unit, role: own.length > 0 ? role : (wanted.role ?? role) };
+}
+
+function nameOf({ authority, unit, role }: Appointment): string {
+  return inboxOf(authority, unit, role);
 }
 
 const SEVERAL = {
   pointer: "/unit",
   code: "required",
   detail: {
-    en: "You hold several appointments: say for which unit and role.",
-    vi: "Bạn giữ nhiều vai trò: hãy chọn đơn vị và vai trò.",
+    en: "You hold several appointments: say for which authority, unit and role.",
+    vi: "Bạn giữ nhiều vai trò: hãy chọn cơ quan, đơn vị và vai trò.",
   },
 };
