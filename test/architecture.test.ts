@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { FUNCTIONS } from "../functions/manifest.ts";
 import { ACCESS } from "../shared/access.ts";
 
-/** Imports point one way only, and the folders say it (DESIGN.md, section 1). */
+/** Imports point one way only, and the folders say it. */
 const ROOT = join(import.meta.dirname, "..");
 const HOUSE = ["shared", "workflows", "functions", "infra", "test"] as const;
 type Floor = (typeof HOUSE)[number];

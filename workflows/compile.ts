@@ -1,7 +1,7 @@
 /**
- * A permit's state machine in the Amazon States Language (JSONata), by DESIGN.md section 3: every
- * stage is one Task that waits for its token, the straight line is approval, and every other
- * outcome leaves it by `Catch`. No Wait, no Choice, no Pass, and no deadline but the service's own.
+ * A permit's state machine in the Amazon States Language (JSONata): every stage is one Task that
+ * waits for its token, the straight line is approval, and every other outcome leaves it by `Catch`.
+ * No Wait, no Choice, no Pass, and no deadline but the service's own.
  */
 
 import type { ParallelGroup, Permit, Stage } from "../shared/permit/permit.ts";

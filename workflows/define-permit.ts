@@ -24,7 +24,7 @@ export class PermitDefinitionError extends Error {
 }
 
 /**
- * Proves a definition (DESIGN.md, section 2).
+ * Proves a definition before anything is derived from it.
  * @throws {PermitDefinitionError} naming every fault at once
  */
 export function definePermit(definition: PermitDefinition): Permit {

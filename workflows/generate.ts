@@ -3,8 +3,10 @@ import type { Permit } from "../shared/permit/permit.ts";
 import { compile } from "./compile.ts";
 import { mermaid } from "./diagram/mermaid.ts";
 import { svg } from "./diagram/svg.ts";
+import { fingerprint } from "./fingerprint.ts";
 import { page } from "./page/page.ts";
-import { registry } from "./registry.ts";
+import published from "./permits/published.json" with { type: "json" };
+import { permits, registry } from "./registry.ts";
 
 /** Content by path from the root of the repository. */
 export function generatedFiles(): Record<string, string> {
@@ -12,7 +14,14 @@ export function generatedFiles(): Record<string, string> {
     {},
     ...registry.map(({ permit }) => filesOf(permit)),
     ...newest().map(pagesOf),
+    { "workflows/permits/published.json": `${JSON.stringify(hashes(), null, 2)}\n` },
   );
+}
+
+/** By which a published version is held: a new one gets its hash, and none is ever written anew. */
+function hashes(): Record<string, string> {
+  const all = permits.map((each) => [`${each.id}/${each.version}`, fingerprint(each)] as const);
+  return { ...Object.fromEntries(all), ...published };
 }
 
 function filesOf(permit: Permit): Record<string, string> {

@@ -1,7 +1,7 @@
 /**
  * One version of one permit, as an authority's developer writes it and a lawyer reads it: who may
  * ask, what they must tell and show, what it costs, who must agree and by when, and what the
- * licence says. Everything else is derived from it (DESIGN.md section 2).
+ * licence says. Everything else is derived from it.
  */
 import type * as z from "zod";
 import type { Limit } from "../clock/limit.ts";

@@ -5,7 +5,7 @@ import { type Ledger, startClock } from "../../../shared/clock/ledger.ts";
 import type { Limit } from "../../../shared/clock/limit.ts";
 import { vietNam } from "../../../workflows/authorities/calendars/viet-nam.ts";
 
-/** DESIGN.md section 8 and the clock's own target. */
+/** Due dates that one thread is to compute in a second. */
 const TARGET_PER_SECOND = 100_000;
 const ROUNDS = 5;
 const COUNT = 100_000;

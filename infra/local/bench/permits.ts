@@ -1,4 +1,4 @@
-/** DESIGN.md section 8 for every permit: what its counted path takes, and what compiling it takes. */
+/** For every permit, what its counted path takes, against its marks, and what compiling it takes. */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -7,7 +7,7 @@ import { currentVersion } from "../../../workflows/registry.ts";
 import { COUNTED_PATHS, type CountedPath } from "./counted-paths.ts";
 import type { LicenceCost } from "./licence-cost.ts";
 
-/** Millionths of a dollar for each, as DESIGN.md section 8 counts them. */
+/** Millionths of a dollar for each, as the model of the cost counts them. */
 const PRICES = {
   transitions: 25,
   invocations: 0.267,
