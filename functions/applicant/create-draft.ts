@@ -8,7 +8,7 @@ import { type Fault, Problem } from "../../shared/problem.ts";
 import { put } from "../../shared/store/client.ts";
 import * as keys from "../../shared/store/keys.ts";
 import type { Text } from "../../shared/text.ts";
-import { currentVersion } from "../../workflows/registry.ts";
+import { currentVersion, permits } from "../../workflows/registry.ts";
 import { begin } from "../command.ts";
 import { http } from "../runtime.ts";
 import { clock, jurisdiction, random, store, world } from "../wiring.ts";
@@ -25,6 +25,7 @@ export const handler = http(createDraft, async (request) => {
   });
   const now = clock.now();
   const permit = currentVersion(body.permit, formatDay(calendar.dayOf(now)));
+  if (!permits.some(({ id }) => id === body.permit)) throw refused("/permit", UNKNOWN_PERMIT);
   if (!permit) throw new Problem("permit-closed");
   if (!grants(authority, permit)) throw refused("/authority", UNKNOWN_AUTHORITY);
   if (!placeOf(authority, body.place)) throw refused("/place", UNKNOWN_PLACE);
@@ -85,4 +86,8 @@ const UNKNOWN_PLACE: Text = {
 const WRONG_KIND: Text = {
   en: "This kind of applicant cannot ask for this permit.",
   vi: "Đối tượng này không được đề nghị cấp giấy phép này.",
+};
+const UNKNOWN_PERMIT: Text = {
+  en: "There is no permit of this id; GET /permits lists them.",
+  vi: "Không có thủ tục này; xem GET /permits.",
 };

@@ -70,6 +70,12 @@ describe("two provinces grant one permit", () => {
     expect([reply.status, reply.body.errors[0].pointer]).toEqual([422, "/authority"]);
   });
 
+  it("and nobody asks for a permit that there is not", async () => {
+    const { documents: _, ...unheard } = { ...shop("vn-hue", "phu-xuan"), permit: "nothing" };
+    const reply = await lan.post("/applications", unheard, newKey());
+    expect([reply.status, reply.body.errors[0].pointer]).toEqual([422, "/permit"]);
+  });
+
   it("each issuer has keys of its own", async () => {
     const issuers = ["vn-quang-nam", "vn-hue", "gb-cambridge", "in-tamil-nadu"].map((id) =>
       fetch(`${platform.url}/.well-known/jwt-vc-issuer?authority=${id}`).then(

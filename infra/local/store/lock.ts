@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CannotStart } from "../cannot-start.ts";
 
@@ -22,7 +22,7 @@ export interface FolderLock {
  */
 export function lockFolder(folder: string): FolderLock {
   try {
-    mkdirSync(folder, { recursive: true });
+    make(folder);
   } catch (error) {
     throw unwritable(folder, error);
   }
@@ -37,6 +37,13 @@ export function lockFolder(folder: string): FolderLock {
     );
   }
   return { release: () => database.close() };
+}
+
+/** One folder after the other: Node's own `recursive` tries for ever where none can be made, as in /proc. */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  mkdirSync(folder);
 }
 
 function open(folder: string): DatabaseSync {

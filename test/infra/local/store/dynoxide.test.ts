@@ -113,6 +113,11 @@ describe("openStore", () => {
     await expect(store).rejects.toThrow(/cannot be written .*: make it writable/);
   });
 
+  it.runIf(process.platform === "linux")("refuses a folder where none can be made", async () => {
+    const store = openStore({ folder: "/proc/licentia", log, env: {} });
+    await expect(store).rejects.toThrow(/cannot be written .*: make it writable/);
+  });
+
   it("refuses a file that is no database, with the store's own words", async () => {
     writeFileSync(join(folder.path, "store.db"), "no database ".repeat(1_000));
     await expect(open()).rejects.toThrow(/^The store in \S+ does not start: .*not a/);
