@@ -63,6 +63,55 @@ describe("a client by the short way", () => {
     expect(asked).toEqual({ TransactItems });
   });
 
+  const put = { pk: { S: "a" }, sk: { S: "b" }, n: { N: "1" } };
+  const writing = new TransactWriteItemsCommand({
+    TransactItems: [{ Put: { TableName: "things", Item: put } }],
+  });
+  const losingReplies = (stands: object | undefined) => {
+    const asked: string[] = [];
+    const client = serving((request, response) => {
+      const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+      asked.push(operation);
+      if (operation === "GetItem") response.end(JSON.stringify({ Item: stands }));
+      else if (asked.length === 1) request.socket.destroy();
+      else response.end("{}");
+    });
+    return { client, asked };
+  };
+
+  it("knows a transaction that took place though its reply was lost", async () => {
+    const { client, asked } = losingReplies({ ...put });
+    await (await client).send(writing);
+    expect(asked).toEqual(["TransactWriteItems", "GetItem"]);
+  });
+
+  it("knows it by what was to be new, though the rest has moved since", async () => {
+    const asked: string[] = [];
+    const client = await serving((request, response) => {
+      const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+      asked.push(operation);
+      if (operation === "GetItem") response.end(JSON.stringify({ Item: put }));
+      else request.socket.destroy();
+    });
+    const moved = { ...put, sk: { S: "moved" } };
+    const ConditionExpression = "attribute_not_exists(pk)";
+    const TransactItems = [
+      { Put: { TableName: "things", Item: moved } },
+      { Put: { TableName: "things", Item: put, ConditionExpression } },
+    ];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    expect(asked).toEqual(["TransactWriteItems", "GetItem"]);
+  });
+
+  it.each([
+    ["is not there", undefined],
+    ["is another", { ...put, n: { N: "2" } }],
+  ])("asks again for a transaction where what stands there %s", async (_, stands) => {
+    const { client, asked } = losingReplies(stands);
+    await (await client).send(writing);
+    expect(asked).toEqual(["TransactWriteItems", "GetItem", "TransactWriteItems"]);
+  });
+
   it("knows a failure by the name that the service gives it", async () => {
     const client = await serving((_, response) => {
       response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
