@@ -40,7 +40,7 @@ it("is a signed POST of the whole body", async () => {
     for await (const piece of request.setEncoding("utf8")) body += piece;
     const { host, authorization, ...headers } = request.headers;
     seen.push(request.method, request.url, body, headers["x-one"], headers["x-amz-security-token"]);
-    seen.push(authorization?.replace(/\d{8}|[0-9a-f]{64}/g, "-"));
+    seen.push(authorization?.replace(/[0-9a-f]{64}|\d{8}/g, "-"));
     response.end();
   });
   expect(seen).toEqual([
