@@ -58,7 +58,10 @@ export class Executions {
     const name = input["name"] === undefined ? randomUUID() : nameOf(input, "name");
     const given = executionInput(input);
     const arn = `${machine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
-    await this.#starting.get(arn)?.catch(() => {});
+    // Asked again after each: of those who waited for one that failed, another has begun meanwhile.
+    for (let other = this.#starting.get(arn); other; other = this.#starting.get(arn)) {
+      await other.catch(() => {});
+    }
     const known = this.#byArn(arn);
     if (known) {
       if (known.status !== "RUNNING" || known.input !== given) {

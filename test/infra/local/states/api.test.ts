@@ -133,6 +133,15 @@ describe("The engine over the wire", () => {
     await expect(start(arn, "e", input)).rejects.toThrow(/^Invalid State Machine Execution Input/);
   });
 
+  it("starts once for the same name and input, however many ask at one moment", async () => {
+    const arn = await create(waiting);
+    const input = { stateMachineArn: arn, name: "e", input: "{}" };
+    const started = await Promise.all(
+      Array.from({ length: 5 }, () => engine.call("StartExecution", input)),
+    );
+    expect(new Set(started.map((each) => JSON.stringify(each))).size).toBe(1);
+  });
+
   it("starts once for the same name and input", async () => {
     const arn = await create(waiting);
     const [first, second] = await Promise.all([start(arn, "e", "{}"), start(arn, "e", "{}")]);
