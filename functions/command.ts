@@ -15,6 +15,7 @@ import { ConditionFailed, type Write, WriteConflict } from "../shared/store/clie
 import { idempotencyWrite } from "../shared/store/idempotency.ts";
 import type { Store } from "../shared/store/store.ts";
 import type { HttpAnswer } from "./contract.ts";
+import { inTurn } from "./in-turn.ts";
 
 /** A write beside the change, with what it means that its condition does not hold. */
 export interface Beside {
@@ -159,20 +160,30 @@ async function attempted(
   record: (after: Application, rules: Rules) => Beside[] = () => [],
 ): Promise<{ application: Application; rules: Rules }> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const before = await world.store.applications.load(id);
-    const { rules, decided, now } = await decide(before);
-    if (before && decided.events.length === 0) {
-      await answerAlone(world, record(before, rules));
-      return { application: before, rules };
-    }
-    const change = changed(id, before, decided.events, decided.actor, now);
-    const beside = [...(decided.beside ?? []), ...record(change.after, rules)];
-    const refusal = await save(world, rules, change, decided.token, beside);
-    if (!refusal) return { application: change.after, rules };
-    if (refusal !== "again") throw refusal;
+    const done = await inTurn(id, () => attempt(world, id, decide, record));
+    if (done !== "again") return done;
     await patience(tries);
   }
   throw new Problem("busy");
+}
+
+async function attempt(
+  world: World,
+  id: string,
+  decide: (before: Application | undefined) => Promise<Decision>,
+  record: (after: Application, rules: Rules) => Beside[],
+): Promise<{ application: Application; rules: Rules } | "again"> {
+  const before = await world.store.applications.load(id);
+  const { rules, decided, now } = await decide(before);
+  if (before && decided.events.length === 0) {
+    await answerAlone(world, record(before, rules));
+    return { application: before, rules };
+  }
+  const change = changed(id, before, decided.events, decided.actor, now);
+  const beside = [...(decided.beside ?? []), ...record(change.after, rules)];
+  const refusal = await save(world, rules, change, decided.token, beside);
+  if (refusal && refusal !== "again") throw refusal;
+  return refusal ?? { application: change.after, rules };
 }
 
 /** Where nothing had to be changed, the answer to the key is still the first one. */
