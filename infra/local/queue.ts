@@ -34,8 +34,16 @@ export interface Backoff {
 
 /** A timer of Node overflows above 2^31 - 1 milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-/** Each may hold a file of ten megabytes in memory. */
-const MOST_AT_ONCE = 8;
+/** More would wait for the same store. */
+const MOST_AT_ONCE = 64;
+/** Who is done takes up the next: so many are looked at beyond those in hand. */
+const AHEAD = 8;
+
+/** How much of one kind of work is in hand at once, by what each piece takes; one piece always is. */
+export interface Load<T> {
+  readonly most: number;
+  readonly of: (payload: T) => number;
+}
 
 /**
  * A durable queue in the table `queue` of a database. A piece of work is forgotten only after
@@ -46,10 +54,12 @@ export function openQueue<T>(options: {
   work: (payload: T, signal: AbortSignal) => Promise<void>;
   now: () => number;
   backoff: Backoff;
+  load?: Load<T>;
   /** Told of each attempt that failed and will be repeated. */
   onFailure?: (error: unknown) => void;
 }): Queue<T> {
   const { database, work, now, backoff, onFailure } = options;
+  const load = options.load ?? { most: Number.POSITIVE_INFINITY, of: () => 0 };
   const statements = {
     add: database.prepare("INSERT INTO queue (payload, due) VALUES (?, ?)"),
     due: database.prepare("SELECT * FROM queue WHERE due <= ? ORDER BY due, id LIMIT ?"),
@@ -59,21 +69,18 @@ export function openQueue<T>(options: {
     length: database.prepare("SELECT count(*) AS length FROM queue"),
   };
   const stop = new AbortController();
-  const inHand = new Set<number>();
+  const inHand = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
   let horizon = 0;
   let idle: PromiseWithResolvers<void> | undefined;
 
-  async function attempt(id: number, row: Record<string, unknown>): Promise<void> {
+  async function attempt(id: number, payload: T, attempts: number): Promise<void> {
     try {
-      await work(JSON.parse(String(row["payload"])), stop.signal);
+      await work(payload, stop.signal);
       statements.done.run(id);
     } catch (error) {
       onFailure?.(error);
-      const wait = Math.min(
-        backoff.most,
-        backoff.first * 2 ** Math.min(30, Number(row["attempts"])),
-      );
+      const wait = Math.min(backoff.most, backoff.first * 2 ** Math.min(30, attempts));
       statements.retry.run(now() + wait, id);
     }
   }
@@ -81,13 +88,18 @@ export function openQueue<T>(options: {
   /** Whoever is done makes room for the next at once: none waits for the slowest of a batch. */
   function takeUp(): void {
     // Those in hand are due as well: so many more are asked for.
-    const due = stop.signal.aborted ? [] : statements.due.all(horizon, 2 * MOST_AT_ONCE);
+    const due = stop.signal.aborted ? [] : statements.due.all(horizon, inHand.size + AHEAD);
+    let carried = [...inHand.values()].reduce((sum, each) => sum + each, 0);
     for (const row of due) {
       const id = Number(row["id"]);
       if (inHand.size >= MOST_AT_ONCE) break;
       if (inHand.has(id)) continue;
-      inHand.add(id);
-      attempt(id, row)
+      const payload = JSON.parse(String(row["payload"])) as T;
+      const weight = load.of(payload);
+      carried += weight;
+      if (inHand.size > 0 && carried > load.most) break;
+      inHand.set(id, weight);
+      attempt(id, payload, Number(row["attempts"]))
         .finally(() => inHand.delete(id))
         .then(takeUp)
         .catch((error: unknown) => idle?.reject(error));

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { transaction } from "../database.ts";
-import { Digester, type Digests } from "./checksum.ts";
+import type { Digests } from "./checksum.ts";
 import type { CreationReason } from "./event.ts";
 import { FileFault } from "./fault.ts";
+import { forget, makeLasting, takeIn } from "./intake.ts";
 import type { SizeRange } from "./policy.ts";
 
 export const OBJECT_SCHEMA = `
@@ -21,12 +22,16 @@ CREATE TABLE IF NOT EXISTS object (
   modified INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS object_content ON object (content);
+CREATE TABLE IF NOT EXISTS small_content (
+  name TEXT PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
 `;
 
 /** What is known of a stored object. */
 export interface StoredObject {
   readonly key: string;
-  /** Name of the file that holds the bytes; never made from the key. */
+  /** Name of the bytes, and of the file that holds them where it is one; never made from the key. */
   readonly content: string;
   /** Bytes. */
   readonly size: number;
@@ -61,8 +66,8 @@ export interface Objects {
 }
 
 /**
- * Objects on disk: the bytes in files with random names, everything else in the database, whose
- * commit makes an object exist. Bytes are on disk before that commit, and files that no commit
+ * Objects on disk: large ones as files with random names, everything else in the database, whose
+ * commit makes an object exist. Files are on disk before that commit, and those that no commit
  * names are removed at the next start, so that a crash leaves an object whole or absent.
  *
  * @param onStored called inside the transaction that makes an object exist.
@@ -81,6 +86,9 @@ export function openObjects(options: {
     put: database.prepare("INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)"),
     remove: database.prepare("DELETE FROM object WHERE key = ?"),
     uses: database.prepare("SELECT count(*) AS uses FROM object WHERE content = ?"),
+    keepSmall: database.prepare("INSERT INTO small_content VALUES (?, ?)"),
+    small: database.prepare("SELECT bytes FROM small_content WHERE name = ?"),
+    forgetSmall: database.prepare("DELETE FROM small_content WHERE name = ?"),
   };
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
@@ -99,49 +107,60 @@ export function openObjects(options: {
   async function replace(
     object: StoredObject,
     reason: CreationReason,
-    onlyNew = false,
+    { small, onlyNew = false }: { readonly small?: Buffer; readonly onlyNew?: boolean } = {},
   ): Promise<void> {
     const { key, content, size, mediaType, etag, crc32, modified } = object;
-    const before = transaction(database, () => {
+    const orphan = transaction(database, () => {
       const found = find(key);
       if (found && onlyNew) throw new FileFault("PreconditionFailed");
+      if (small) statements.keepSmall.run(content, small);
       statements.put.run(key, content, size, mediaType, etag, crc32, modified);
       onStored(object, reason);
-      return found;
+      return orphanOf(found);
     });
     await onDisk();
-    await discard(before);
+    await discard(orphan);
   }
 
-  async function discard(object: StoredObject | undefined): Promise<void> {
-    if (object && !isUsed(object.content)) await rm(join(folder, object.content), { force: true });
+  /** The file, if it is one, of bytes that no object has any more; those in the database go here. */
+  function orphanOf(object: StoredObject | undefined): string | undefined {
+    if (!object || isUsed(object.content)) return undefined;
+    return statements.forgetSmall.run(object.content).changes > 0 ? undefined : object.content;
+  }
+
+  async function discard(file: string | undefined): Promise<void> {
+    if (file !== undefined) await rm(join(folder, file), { force: true });
+  }
+
+  function smallOf(object: StoredObject): Buffer | undefined {
+    const bytes = statements.small.get(object.content)?.["bytes"] as Uint8Array | undefined;
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   return {
     find,
     async read(object) {
+      const small = smallOf(object);
+      if (small) return Readable.from([small], { objectMode: false });
       const file = await open(join(folder, object.content)).catch((error) => {
         throw error.code === "ENOENT" ? new FileFault("NoSuchKey") : error;
       });
       return file.createReadStream();
     },
-    async store({ key, mediaType, source, range, reason, onlyNew, accept }) {
+    async store({ key, mediaType, source, range, reason, onlyNew = false, accept }) {
       const content = randomUUID();
-      const draft = join(folder, `${content}.part`);
+      const file = join(folder, content);
       try {
-        const { size, digests } = await writeWhole(draft, source, range);
+        const { size, digests, small } = await takeIn(source, range, file);
         accept(digests);
-        await rename(draft, join(folder, content));
-        await syncFolder(folder);
+        if (!small) await makeLasting(file);
         const { etag, crc32 } = digests;
         const object = { key, content, size, mediaType, etag, crc32, modified: now() };
-        await replace(object, reason, onlyNew);
+        await replace(object, reason, { onlyNew, ...(small && { small }) });
         return object;
       } catch (error) {
-        if (!isUsed(content)) await rm(join(folder, content), { force: true });
+        if (!isUsed(content)) await forget(file);
         throw error;
-      } finally {
-        await rm(draft, { force: true });
       }
     },
     async copy(from, to, mediaType) {
@@ -157,10 +176,13 @@ export function openObjects(options: {
       return object;
     },
     async remove(key) {
-      const found = find(key);
-      statements.remove.run(key);
+      const orphan = transaction(database, () => {
+        const found = find(key);
+        statements.remove.run(key);
+        return orphanOf(found);
+      });
       await onDisk();
-      await discard(found);
+      await discard(orphan);
     },
   };
 }
@@ -175,40 +197,4 @@ function parse(row: Record<string, unknown>): StoredObject {
     crc32: String(row["crc32"]),
     modified: Number(row["modified"]),
   };
-}
-
-async function writeWhole(path: string, source: AsyncIterable<Buffer>, range: SizeRange) {
-  const digester = new Digester();
-  let size = 0;
-  const file = await open(path, "wx", 0o600);
-  try {
-    for await (const chunk of source) {
-      size += chunk.length;
-      if (size > range.most) throw new FileFault("EntityTooLarge");
-      digester.update(chunk);
-      await writeAll(file, chunk);
-    }
-    if (size < range.least) throw new FileFault("EntityTooSmall");
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return { size, digests: digester.digests() };
-}
-
-async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
-    written += (await file.write(chunk, written)).bytesWritten;
-  }
-}
-
-/** A rename is on disk when its folder is; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

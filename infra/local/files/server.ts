@@ -10,8 +10,16 @@ import { type ObjectCreated, objectCreated } from "./event.ts";
 import { FileFault, sendFault } from "./fault.ts";
 import { OBJECT_SCHEMA, openObjects } from "./objects.ts";
 import { sendCopied, sendObject, sendPosted } from "./reply.ts";
+import { type StoredFiles, storedFiles } from "./stored.ts";
 import { MAX_KEY_BYTES, storeForm, storePut } from "./upload.ts";
 
+/** A file store, also for whoever is in the same process. */
+export interface FileStore extends Mount {
+  readonly stored: StoredFiles;
+}
+
+/** An inspection holds the whole file in memory. */
+const MOST_BYTES_AT_ONCE = 80 * 2 ** 20;
 const BACKOFF: Backoff = { first: 1000, most: 60_000 };
 
 /**
@@ -37,7 +45,7 @@ export async function openFiles(options: {
   now?: () => number;
   backoff?: Backoff;
   onFailure?: (error: unknown) => void;
-}): Promise<Mount> {
+}): Promise<FileStore> {
   const { url, folder, bucket, credentials, watched = "quarantine/", onCreated } = options;
   const { now = Date.now, backoff = BACKOFF, onFailure, origins = [] } = options;
   const schema = OBJECT_SCHEMA + QUEUE_SCHEMA;
@@ -46,6 +54,7 @@ export async function openFiles(options: {
     database,
     now,
     backoff,
+    load: { most: MOST_BYTES_AT_ONCE, of: ({ detail }) => detail.object.size },
     ...(onFailure && { onFailure }),
     work: async (event) => void (await onCreated(event)),
   });
@@ -121,6 +130,7 @@ export async function openFiles(options: {
   }
 
   return {
+    stored: storedFiles(objects, () => void events.wake()),
     listener(request, response) {
       void answer(request, response)
         .catch((error) => refuse(request, response, error))

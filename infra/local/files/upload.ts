@@ -9,7 +9,7 @@ import type { Objects, StoredObject } from "./objects.ts";
 import { checkForm } from "./policy.ts";
 
 /** Whoever holds the secret may store as much as S3 takes in one request: 5 GiB. */
-const UNBOUNDED = { least: 0, most: 5 * 2 ** 30 };
+export const UNBOUNDED = { least: 0, most: 5 * 2 ** 30 };
 const TRAILER_PAYLOAD = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 const DEFAULT_MEDIA_TYPE = "application/octet-stream";
 export const MAX_KEY_BYTES = 1024;

@@ -100,9 +100,32 @@ test("no more is taken up at once than one process bears", async () => {
     await new Promise((resolve) => setImmediate(resolve));
     underWay--;
   });
-  for (let index = 0; index < 30; index++) add(String(index));
+  for (let index = 0; index < 200; index++) add(String(index));
   await wake();
-  expect([most, length()]).toEqual([8, 0]);
+  expect([most, length()]).toEqual([64, 0]);
+});
+
+test("no more is taken up at once than may be carried, but one piece always is", async () => {
+  const [inHand, heaviest, done]: [number[], number[], number[]] = [[], [], []];
+  queue = openQueue<string>({
+    database,
+    now: () => now,
+    backoff: BACKOFF,
+    load: { most: 10, of: Number },
+    work: async (payload) => {
+      const weight = Number(payload);
+      inHand.push(weight);
+      heaviest.push(inHand.reduce((sum, each) => sum + each, 0));
+      await new Promise((resolve) => setImmediate(resolve));
+      inHand.splice(inHand.indexOf(weight), 1);
+      done.push(weight);
+    },
+  });
+  const weights = [4, 6, 1, 12, 5, 5, 5];
+  for (const weight of weights) queue.add(String(weight));
+  await queue.wake();
+  expect([Math.max(...heaviest), done.toSorted()]).toEqual([12, weights.toSorted()]);
+  expect(heaviest.filter((weight) => weight > 10)).toEqual([12]);
 });
 
 test("work added in a transaction that is rolled back never was", async () => {

@@ -12,6 +12,7 @@ import {
 } from "@aws-sdk/client-s3";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { SMALL_BYTES } from "../../../../infra/local/files/intake.ts";
 import { s3Files } from "../../../../shared/files/s3.ts";
 import { BUCKET, clientOf, OWN_ORIGIN, openStorage, type Storage } from "./storage.ts";
 
@@ -48,6 +49,27 @@ describe("an object", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  test.each([
+    ["small", SMALL_BYTES, 0],
+    ["large", SMALL_BYTES + 1, 1],
+  ])("%s stands where it takes the least time, and goes from there", async (key, size, files) => {
+    const before = (await contents()).length;
+    const bytes = Buffer.alloc(size, "a");
+    await put(key, bytes);
+    await put(`${key} again`, bytes);
+    expect(await contents()).toHaveLength(before + 2 * files);
+    const copy = { CopySource: `${BUCKET}/${key}`, ...at(`${key} copied`) };
+    await storage.client.send(new CopyObjectCommand(copy));
+    await storage.home.restart();
+    await storage.client.send(new DeleteObjectCommand(at(key)));
+    expect((await get(`${key} copied`)).bytes.equals(bytes)).toBe(true);
+    await put(`${key} again`, "other");
+    await storage.client.send(new DeleteObjectCommand(at(`${key} copied`)));
+    expect(await contents()).toHaveLength(before);
+    await expect(get(`${key} copied`)).rejects.toMatchObject({ name: "NoSuchKey" });
+    expect((await get(`${key} again`)).bytes.toString()).toBe("other");
   });
 
   test("streamed with the SDK's trailing checksum comes back whole", async () => {
@@ -179,7 +201,7 @@ test("an upload that breaks off leaves nothing, and the store alive", async () =
   const { fields } = await s3Files(storage.client, { bucket: BUCKET }).presignUpload({
     key: "quarantine/broken",
     mediaType: "application/pdf",
-    maxBytes: 1000,
+    maxBytes: 100_000,
     expiresInSeconds: 60,
   });
   const part = (name: string) => `--b\r\ncontent-disposition: form-data; name="${name}"`;
@@ -191,7 +213,7 @@ test("an upload that breaks off leaves nothing, and the store alive", async () =
       "content-type: multipart/form-data; boundary=b",
       "content-length: 100000\r\n",
       ...Object.entries(fields).map(([name, value]) => `${part(name)}\r\n\r\n${value}`),
-      `${part("file")}; filename="a"\r\n\r\nhalf`,
+      `${part("file")}; filename="a"\r\n\r\n${"half".repeat(20_000)}`,
     ].join("\r\n"),
   );
   await vi.waitFor(async () => expect(await contents()).toHaveLength(before.length + 1));

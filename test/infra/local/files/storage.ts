@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import type { ObjectCreated } from "../../../../infra/local/files/event.ts";
-import { openFiles } from "../../../../infra/local/files/server.ts";
+import { type FileStore, openFiles } from "../../../../infra/local/files/server.ts";
 import type { UploadForm } from "../../../../shared/ports.ts";
 import { type Neighbour, neighbour } from "../neighbour.ts";
 
@@ -11,7 +11,7 @@ export const OWN_ORIGIN = "http://localhost:3000";
 
 /** A store on a port of its own, with the SDK's client for it and the events it gave. */
 export interface Storage {
-  readonly home: Neighbour;
+  readonly home: Neighbour<FileStore>;
   readonly client: S3Client;
   readonly url: string;
   readonly events: readonly ObjectCreated[];
