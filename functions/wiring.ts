@@ -4,8 +4,7 @@
  * (`AWS_ENDPOINT_URL_DYNAMODB`, ...): the same code in both homes.
  */
 import { randomBytes } from "node:crypto";
-import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
-import { KMSClient } from "@aws-sdk/client-kms";
+import { KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
@@ -23,7 +22,7 @@ import { httpGateway } from "../shared/payment/gateway.ts";
 import type { Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
 import type { Purpose } from "../shared/signing/key-ring.ts";
 import { type KmsSigner, kmsSigner } from "../shared/signing/kms.ts";
-import { openTable, type Table } from "../shared/store/client.ts";
+import { openTable, type Table, type TableClient } from "../shared/store/client.ts";
 import { openStore, type Store } from "../shared/store/store.ts";
 import type { EcPublicJwk } from "../shared/verifier/primitives.ts";
 import { stepFunctions, type Workflow } from "../shared/workflow/states.ts";
@@ -39,10 +38,15 @@ export const random: Random = { bytes: (length) => randomBytes(length) };
 
 /** How services are reached, beyond what the SDK finds in the environment. */
 export interface Reach {
-  readonly table?: DynamoDBClientConfig;
+  readonly table?: TableClient;
   /** What stands between the store and its table. */
   readonly before?: (table: Table) => Table;
   readonly workflow?: SFNClientConfig;
+  readonly keys?: KMSClientConfig;
+  /** Asked for stored files in the bucket's place; links and forms are signed as ever. */
+  readonly stored?: Pick<Files, "describe" | "read" | "keep" | "remove">;
+  /** @param from the sender of all mails */
+  readonly mailerOf?: (from: string) => Mailer;
 }
 
 let reach: Reach = {};
@@ -62,21 +66,23 @@ export function store(): Store {
 }
 
 export function files(): Files {
-  return once("files", () =>
-    s3Files(new S3Client({ logger: UNLOGGED }), { bucket: setting("BUCKET_NAME") }),
-  );
+  return once("files", () => ({
+    ...s3Files(new S3Client({ logger: UNLOGGED }), { bucket: setting("BUCKET_NAME") }),
+    ...reach.stored,
+  }));
 }
 
 export function mailer(): Mailer {
-  return once("mailer", () =>
-    sesMailer(new SESv2Client({ logger: UNLOGGED }), { from: setting("MAIL_FROM") }),
-  );
+  return once("mailer", () => {
+    const from = setting("MAIL_FROM");
+    return reach.mailerOf?.(from) ?? sesMailer(new SESv2Client({ logger: UNLOGGED }), { from });
+  });
 }
 
 export function workflow(): Workflow {
   return once("workflow", () =>
     stepFunctions(
-      new SFNClient({ logger: UNLOGGED, ...reach.workflow }),
+      new SFNClient({ logger: UNLOGGED, cacheMiddleware: true, ...reach.workflow }),
       setting("STATE_MACHINE_PREFIX"),
     ),
   );
@@ -145,7 +151,7 @@ function remembered(name: string, find: () => Promise<KmsSigner>): Promise<KmsSi
 }
 
 function kms(): KMSClient {
-  return once("kms", () => new KMSClient({ logger: UNLOGGED }));
+  return once("kms", () => new KMSClient({ logger: UNLOGGED, ...reach.keys }));
 }
 
 /** The law of an application: its permit's own version, its authority, its calendar. */

@@ -1,6 +1,7 @@
 /** The outside world on one machine: identity, file storage, mailbox, payment gateway. */
 import { join } from "node:path";
 import type { Log } from "../../functions/log.ts";
+import type { Reach } from "../../functions/wiring.ts";
 import type { MountedListener } from "./door/mounted.ts";
 import { openFiles } from "./files/server.ts";
 import { openGateway } from "./gateway/server.ts";
@@ -20,11 +21,17 @@ export interface Neighbourhood {
   readonly log: Log;
 }
 
+export interface Neighbours {
+  readonly mounts: readonly MountedListener[];
+  /** What functions of this process are answered without a request. */
+  readonly reach: Pick<Reach, "stored" | "mailerOf">;
+}
+
 /** Opens them, to be mounted on the door; what must be closed is added to `closing`. */
 export async function openNeighbours(
   { folder, origin, port, bucket, credentials, secrets, invoke, log }: Neighbourhood,
   closing: (() => Promise<void> | void)[],
-): Promise<MountedListener[]> {
+): Promise<Neighbours> {
   const onFailure = (error: unknown) =>
     log.warn("A neighbour will try again.", { error: error instanceof Error ? error.name : "?" });
   const identity = await openIdentity({ origin, folder: join(folder, "identity") });
@@ -56,11 +63,14 @@ export async function openNeighbours(
     onFailure,
   });
   closing.push(() => gateway.close());
-  return [
-    { prefix: "/identity", listener: identity.listener },
-    { prefix: "/storage", listener: files.listener },
-    { prefix: "/mailbox", listener: mailbox.listener },
-    { prefix: "/mailbox.json", listener: mailbox.listener },
-    { prefix: "/gateway", listener: gateway.listener },
-  ];
+  return {
+    mounts: [
+      { prefix: "/identity", listener: identity.listener },
+      { prefix: "/storage", listener: files.listener },
+      { prefix: "/mailbox", listener: mailbox.listener },
+      { prefix: "/mailbox.json", listener: mailbox.listener },
+      { prefix: "/gateway", listener: gateway.listener },
+    ],
+    reach: { stored: files.stored, mailerOf: mailbox.mailerOf },
+  };
 }

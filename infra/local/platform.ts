@@ -9,7 +9,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Log } from "../../functions/log.ts";
 import { FUNCTIONS } from "../../functions/manifest.ts";
 import { realClock, useClock, useReach } from "../../functions/wiring.ts";
-import { openTable } from "../../shared/store/client.ts";
+import { openTable, type Table } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
 import { TABLE } from "../../shared/store/table.ts";
 import type { AssemblyFile } from "./assembly/assembly.ts";
@@ -40,12 +40,14 @@ import { secretsOf } from "./secrets.ts";
 import { startPage } from "./start-page.ts";
 import { openEngine } from "./states/engine.ts";
 import { answerCall, serveStates } from "./states/wire.ts";
+import { tableDirectly } from "./store/directly.ts";
 import { openStore } from "./store/dynoxide.ts";
 import { keepHouse } from "./store/housekeeping.ts";
 import { lockFolder } from "./store/lock.ts";
 import { createTable } from "./store/schema.ts";
 import { readTogether } from "./store/together.ts";
 import { announcing, type Followers, followStream } from "./streams/followers.ts";
+import { announcingMoves } from "./streams/moves.ts";
 
 export interface PlatformOptions {
   readonly folder: string;
@@ -154,7 +156,8 @@ async function assemble(
     ? openLoopback(store.endpoint, { region, credentials })
     : undefined;
   closing.push(() => near?.close());
-  const table = openTable(settings.TABLE_NAME, near?.client);
+  const tableHere = near && tableDirectly(near.client, near.ask);
+  const table = openTable(settings.TABLE_NAME, tableHere);
   await seedDemo(
     table,
     clock?.now() ?? Date.now(),
@@ -174,7 +177,10 @@ async function assemble(
     onInvoked?.(nameInArn(name));
     return result;
   };
-  const invoke = announcing(counted, () => followers?.announce());
+  const announce = () => followers?.announce();
+  // Functions of this process announce what they write; of others it is known only that they ran.
+  const ownFunctions = near && !deployed && !functions;
+  const invoke = ownFunctions ? counted : announcing(counted, announce);
   const lambda = await serveInvocations(
     invoke,
     FUNCTIONS.map(({ name }) => name),
@@ -193,12 +199,16 @@ async function assemble(
   const states = await serveStates(engine, { port: 0 });
   closing.push(() => states.close());
   setEnvironment({ AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${states.port}` });
-  useReach({
-    ...(near && { table: near.client, before: readTogether }),
-    workflow: withinProcess({ region, credentials }, (target, body) =>
-      answerCall(engine, target, () => body),
-    ),
-  });
+  const access = { region, credentials };
+  const reach = {
+    ...(tableHere && {
+      table: tableHere,
+      before: (each: Table) => announcingMoves(readTogether(each), announce),
+    }),
+    workflow: withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
+    keys: withinProcess(access, keys.answer),
+  };
+  useReach(reach);
   await createMachines(engine, deployment.machines, machinePrefix);
 
   const schedules = runSchedules({
@@ -208,10 +218,11 @@ async function assemble(
   });
   closing.push(() => schedules.stop());
 
-  const mounts = await openNeighbours(
+  const neighbours = await openNeighbours(
     { folder, origin, port, bucket: settings.BUCKET_NAME, credentials, secrets, invoke, log },
     closing,
   );
+  useReach({ ...reach, ...neighbours.reach });
   const clockMount = clockListener(clock, async () => {
     await schedules.runNow("sweep");
     await schedules.runNow("publish-status-lists");
@@ -222,7 +233,7 @@ async function assemble(
     invoke,
     functionsBehind: deployment.routes,
     mounts: [
-      ...mounts,
+      ...neighbours.mounts,
       { prefix: "/clock", listener: clockMount },
       { prefix: "/", listener: startPage(origin) },
     ],
@@ -235,6 +246,7 @@ async function assemble(
   followers = followStream({
     endpoint: store.endpoint,
     access: near?.client ?? { region, credentials },
+    ...(near && { ask: near.ask }),
     tableName: settings.TABLE_NAME,
     folder,
     invoke,

@@ -101,9 +101,15 @@ export interface Table extends TableReader {
 export const MOST_KEYS = 100;
 export const UNANSWERED_TRIES = 5;
 
-export function openTable(name: string, config: DynamoDBClientConfig = {}): Table {
+/** What the table is asked through: the SDK's client, or a shorter way for the same commands. */
+export type TableClient = Pick<DynamoDBClient, "send">;
+
+export function tableClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
   // What a call goes through is the same for each of its kind, and found once.
-  const client = new DynamoDBClient({ logger: UNLOGGED, cacheMiddleware: true, ...config });
+  return new DynamoDBClient({ logger: UNLOGGED, cacheMiddleware: true, ...config });
+}
+
+export function openTable(name: string, client: TableClient = tableClient()): Table {
   const written = <Input extends Writable>(input: Input) => inWire(input, name);
   return {
     async get(key, { consistent = true } = {}) {

@@ -13,6 +13,8 @@ const LONGEST_BODY = 65_536;
 /** A key server that runs. */
 export interface KeyServer {
   readonly port: number;
+  /** Answers one request of the protocol without a socket. `target` is the header `X-Amz-Target`. */
+  answer(target: string, body: string): Promise<{ status: number; body: object }>;
   /** Stops it; requests under way are answered first. */
   close(): Promise<void>;
 }
@@ -34,11 +36,12 @@ export async function serveKeys(options: {
   const { file, port = 0, host = "127.0.0.1" } = options;
   const vault = new Vault(file);
   const server = createServer((request, response) => {
-    answer(vault, request, response).catch((error: unknown) => response.destroy(error as Error));
+    respond(vault, request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
+    answer: (target, body) => answer(vault, target, async () => body),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -56,25 +59,38 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-async function answer(
+async function respond(
   vault: Vault,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const target = String(request.headers["x-amz-target"]);
+  const { status, body } = await answer(vault, target, async () =>
+    (await readBody(request, LONGEST_BODY)).toString("utf8"),
+  );
+  response.writeHead(status, { "content-type": MEDIA_TYPE, "x-amzn-requestid": randomUUID() });
+  response.end(JSON.stringify(body));
+}
+
+async function answer(
+  vault: Vault,
+  target: string,
+  read: () => Promise<string>,
+): Promise<{ status: number; body: object }> {
   try {
-    const target = TARGET.exec(String(request.headers["x-amz-target"]))?.[1] ?? "";
-    const operation = Object.hasOwn(OPERATIONS, target) ? OPERATIONS[target] : undefined;
+    const name = TARGET.exec(target)?.[1] ?? "";
+    const operation = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
     if (!operation) throw new KmsError("UnknownOperationException", "There is no such operation.");
-    send(response, 200, operation(vault, await readInput(request)));
+    return { status: 200, body: operation(vault, await inputIn(read)) };
   } catch (error) {
     const fault = asKmsError(error);
-    send(response, fault.status, { __type: fault.name, message: fault.message });
+    return { status: fault.status, body: { __type: fault.name, message: fault.message } };
   }
 }
 
-async function readInput(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function inputIn(read: () => Promise<string>): Promise<Record<string, unknown>> {
   try {
-    const body: unknown = JSON.parse((await readBody(request, LONGEST_BODY)).toString("utf8"));
+    const body: unknown = JSON.parse(await read());
     if (typeof body === "object" && body !== null) return body as Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof BodyTooLarge)) throw error;
@@ -90,9 +106,4 @@ function asKmsError(error: unknown): KmsError {
   if (error instanceof KmsError) return error;
   process.stderr.write(`The key server failed: ${(error as Error).message}\n`);
   return new KmsError("KMSInternalException", "The keys could not be read or written.");
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": MEDIA_TYPE, "x-amzn-requestid": randomUUID() });
-  response.end(JSON.stringify(body));
 }

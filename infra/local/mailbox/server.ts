@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Credentials } from "../../../shared/aws/signature.ts";
+import type { Mail, Mailer } from "../../../shared/ports.ts";
 import { sendJson } from "../body.ts";
 import { openForcedDatabase } from "../database.ts";
 import { below, type Mount } from "../mount.ts";
@@ -10,6 +11,12 @@ import { answerSendEmail } from "./send-email.ts";
 
 /** Where SES's own API lies below the mailbox. */
 const SES = "/ses";
+/** A mailbox, also for whoever is in the same process. */
+export interface Mailbox extends Mount {
+  /** Takes mails of one sender without a request. */
+  readonly mailerOf: (from: string) => Mailer;
+}
+
 /** How many mails a list shows. */
 const LIMIT = 200;
 
@@ -27,7 +34,7 @@ export async function openMailbox(options: {
   folder: string;
   credentials: Credentials;
   now?: () => number;
-}): Promise<Mount> {
+}): Promise<Mailbox> {
   const { url, folder, credentials, now = Date.now } = options;
   const { database, onDisk, close } = openForcedDatabase(join(folder, "mailbox.db"), MAIL_SCHEMA);
   const mails = openMails(database, now);
@@ -51,6 +58,12 @@ export async function openMailbox(options: {
   }
 
   return {
+    mailerOf: (from) => ({
+      async send(mail: Mail) {
+        mails.keep({ ...mail, from });
+        await onDisk();
+      },
+    }),
     listener(request, response) {
       answer(request, response).catch(() => {
         if (!response.headersSent) response.writeHead(500);

@@ -4,19 +4,18 @@ import type {
 } from "@aws-sdk/client-dynamodb-streams";
 import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
 
+/** A record as the stream itself writes it: times in seconds, bytes as base64. */
+export interface WrittenRecord extends Omit<StreamRecord, "dynamodb"> {
+  readonly dynamodb?: DynamoDBRecord["dynamodb"];
+}
+
 /**
  * A record as Lambda's event source mapping hands it on: as the stream's own, with binary values
  * as base64 and times as seconds since the epoch.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
  */
-export function eventRecord(record: StreamRecord, streamArn: string): DynamoDBRecord {
-  const {
-    ApproximateCreationDateTime: created,
-    Keys,
-    NewImage,
-    OldImage,
-    ...change
-  } = record.dynamodb ?? {};
+export function eventRecord(record: WrittenRecord, streamArn: string): DynamoDBRecord {
+  const { ApproximateCreationDateTime: created, ...change } = record.dynamodb ?? {};
   return {
     eventID: record.eventID,
     eventName: record.eventName,
@@ -25,10 +24,7 @@ export function eventRecord(record: StreamRecord, streamArn: string): DynamoDBRe
     awsRegion: record.awsRegion,
     dynamodb: {
       ...change,
-      ...(created && { ApproximateCreationDateTime: Math.floor(created.getTime() / 1_000) }),
-      ...(Keys && { Keys: imageOf(Keys) }),
-      ...(NewImage && { NewImage: imageOf(NewImage) }),
-      ...(OldImage && { OldImage: imageOf(OldImage) }),
+      ...(created !== undefined && { ApproximateCreationDateTime: Math.floor(created) }),
     },
     eventSourceARN: streamArn,
     ...(record.userIdentity && {
@@ -37,6 +33,21 @@ export function eventRecord(record: StreamRecord, streamArn: string): DynamoDBRe
         type: record.userIdentity.Type,
       },
     }),
+  };
+}
+
+/** What the SDK has read of a record, as it was written. */
+export function asWritten({ dynamodb = {}, ...record }: StreamRecord): WrittenRecord {
+  const { ApproximateCreationDateTime: created, Keys, NewImage, OldImage, ...change } = dynamodb;
+  return {
+    ...record,
+    dynamodb: {
+      ...change,
+      ...(created && { ApproximateCreationDateTime: created.getTime() / 1_000 }),
+      ...(Keys && { Keys: imageOf(Keys) }),
+      ...(NewImage && { NewImage: imageOf(NewImage) }),
+      ...(OldImage && { OldImage: imageOf(OldImage) }),
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { FUNCTIONS } from "../../../functions/manifest.ts";
 import { passes, STREAM_FILTERS } from "../../../functions/stream/filters.ts";
 import { nameInArn } from "../invoke/context.ts";
 import type { Invoke } from "../invoke/invocation.ts";
+import type { AskDirectly } from "../loopback.ts";
 import { functionConsumer } from "./consumer.ts";
 import { pollStream, type StreamPoller } from "./poller.ts";
 
@@ -28,6 +29,7 @@ export interface Followers {
 export function followStream(options: {
   readonly endpoint: string;
   readonly access: DynamoDBStreamsClientConfig;
+  readonly ask?: AskDirectly;
   readonly tableName: string;
   readonly folder: string;
   readonly invoke: Invoke;

@@ -6,6 +6,7 @@ import {
 import type { DynamoDBRecord } from "aws-lambda";
 import type { Log } from "../../../functions/log.ts";
 import { UNLOGGED } from "../../../shared/aws/unlogged.ts";
+import type { AskDirectly } from "../loopback.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { deliver, type StreamConsumer } from "./delivery.ts";
 import { eventRecord } from "./event.ts";
@@ -16,6 +17,8 @@ export interface StreamPolling {
   readonly endpoint: string;
   /** As the table's own client has it: some local databases keep one store for each key. */
   readonly access?: DynamoDBStreamsClientConfig;
+  /** A shorter way for reading records. */
+  readonly ask?: AskDirectly;
   readonly tableName: string;
   /** The file in which this consumer's progress is kept. */
   readonly checkpoint: string;
@@ -134,6 +137,7 @@ async function readShard(reading: ShardReading): Promise<void> {
   const { log, idleMs = 50, batchSize = 100, restMs = SHORTEST_WAIT_MS, gatherMs = 0 } = polling;
   const reader = shardReader({
     ...reading,
+    ...(polling.ask && { ask: polling.ask }),
     after: () => checkpoint.position(shardId),
     onTrimmed: () => log.warn("Stream records were trimmed before they were read.", { shardId }),
   });
@@ -147,8 +151,9 @@ async function readShard(reading: ShardReading): Promise<void> {
       if (!(await handOn(events, reading))) return;
       if (isEnd) return checkpoint.finish(shardId);
       pause = records.length > 0 ? Math.max(restMs, gatherMs) : Math.min(idleMs, pause * 2);
-      if (records.length === 0) await wait.untilNudged(pause);
-      else if (gatherMs > 0) await wait.out(gatherMs);
+      // Fewer than asked for were all there are; what is written meanwhile has its own nudge.
+      if (records.length > 0 && gatherMs > 0) await wait.out(gatherMs);
+      else if (records.length < batchSize) await wait.untilNudged(pause);
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown";
       log.warn("The stream cannot be read; it is tried again.", { shardId, error: name });

@@ -11,12 +11,13 @@ import { afterEach, describe, expect, it } from "vitest";
 import {
   ConditionFailed,
   openTable,
+  tableClient,
   Unavailable,
   WriteConflict,
 } from "../../../shared/store/client.ts";
 
 const dynamo = mockClient(DynamoDBClient);
-const table = openTable("things", { region: "local" });
+const table = openTable("things", tableClient({ region: "local" }));
 afterEach(() => dynamo.reset());
 
 const named = (name: string, more: object = {}) =>

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { openLoopback } from "../../../infra/local/loopback.ts";
+import { tableDirectly } from "../../../infra/local/store/directly.ts";
 import { openStore as openDynoxide } from "../../../infra/local/store/dynoxide.ts";
 import { createTable } from "../../../infra/local/store/schema.ts";
 import { openTable } from "../../../shared/store/client.ts";
@@ -27,7 +28,7 @@ export async function openLocalStore(): Promise<{
   await createTable(client, { name: "licentia", ...TABLE });
   client.destroy();
   return {
-    store: openStore(openTable("licentia", near.client)),
+    store: openStore(openTable("licentia", tableDirectly(near.client, near.ask))),
     endpoint,
     async close() {
       await near.close();

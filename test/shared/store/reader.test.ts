@@ -7,6 +7,7 @@ import {
   put,
   type Table,
   type TableReader,
+  tableClient,
   Unavailable,
 } from "../../../shared/store/client.ts";
 import { openReader } from "../../../shared/store/reader.ts";
@@ -23,7 +24,7 @@ describe("the reader", () => {
     const local = await openLocalStore();
     close = local.close;
     const access = { endpoint: local.endpoint, region: "local", credentials };
-    table = openTable("licentia", access);
+    table = openTable("licentia", tableClient(access));
     reader = openReader("licentia", access);
     await table.write([put({ ...key(0), ...everything })]);
     for (let at = 1; at < 130; at++) await table.write([put({ ...key(at), at })]);

@@ -23,6 +23,7 @@ import type { Invoke } from "../../../../infra/local/invoke/invocation.ts";
 import { type OpenLoopback, openLoopback } from "../../../../infra/local/loopback.ts";
 import type { PlatformOptions } from "../../../../infra/local/platform.ts";
 import type { Clock } from "../../../../shared/ports.ts";
+import { tableClient } from "../../../../shared/store/client.ts";
 import { type Asked, askedBy, askedWith, grantsOf, linksIn, rememberKey } from "./grants.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -59,7 +60,7 @@ export async function openRecorded({
   let near: OpenLoopback | undefined;
   const reach = (): Reach => {
     near ??= openLoopback(process.env["AWS_ENDPOINT_URL_DYNAMODB"] ?? "", ANYBODY);
-    return { table: near.client };
+    return { table: tableClient(near.client) };
   };
   const loaded = new Map<string, Promise<Recorded>>();
   const moduleOf = (name: string) => {
