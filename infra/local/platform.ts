@@ -40,6 +40,7 @@ import { secretsOf } from "./secrets.ts";
 import { startPage } from "./start-page.ts";
 import { openEngine } from "./states/engine.ts";
 import { answerCall, serveStates } from "./states/wire.ts";
+import { commitTogether } from "./store/commit-together.ts";
 import { tableDirectly } from "./store/directly.ts";
 import { openStore } from "./store/dynoxide.ts";
 import { keepHouse } from "./store/housekeeping.ts";
@@ -203,7 +204,7 @@ async function assemble(
   const reach = {
     ...(tableHere && {
       table: tableHere,
-      before: (each: Table) => announcingMoves(readTogether(each), announce),
+      before: (each: Table) => announcingMoves(readTogether(commitTogether(each)), announce),
     }),
     workflow: withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
     keys: withinProcess(access, keys.answer),
