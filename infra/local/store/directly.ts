@@ -63,11 +63,17 @@ function inBytes<Value extends object>(value: Value): Value {
   const members = value as Record<string, unknown>;
   for (const name in members) {
     const member = members[name];
-    if (name === "B" && typeof member === "string") members[name] = bytesIn(member);
-    else if (name === "BS" && Array.isArray(member)) members[name] = member.map(bytesIn);
-    else if (typeof member === "object" && member !== null) inBytes(member);
+    if (typeof member === "object" && member !== null) {
+      if (name === "BS" && Array.isArray(member)) members[name] = member.map(bytesIn);
+      else if (!isPlain(member)) inBytes(member);
+    } else if (name === "B" && typeof member === "string") members[name] = bytesIn(member);
   }
   return value;
+}
+
+/** Most values are a text or a number, in which there is nothing to look for. */
+function isPlain({ S, N }: { readonly S?: unknown; readonly N?: unknown }): boolean {
+  return typeof S === "string" || typeof N === "string";
 }
 
 function bytesIn(text: string): Uint8Array {
