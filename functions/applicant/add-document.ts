@@ -1,5 +1,9 @@
 import type { Case } from "../../shared/application/case.ts";
-import { addDocument as addedDocument } from "../../shared/application/commands/draft.ts";
+import {
+  addDocument as addedDocument,
+  hasRoom,
+  MOST_DOCUMENTS,
+} from "../../shared/application/commands/draft.ts";
 import { newId } from "../../shared/id.ts";
 import { checkFile, findDocument } from "../../shared/permit/documents.ts";
 import { Problem } from "../../shared/problem.ts";
@@ -13,8 +17,6 @@ import { openingFor } from "./opening.ts";
 
 /** The form is for posting at once; the file itself may take its time. */
 const FORM_SECONDS = 15 * 60;
-/** Enough for every kind of document several times over; bounds what one file can store. */
-const MOST_DOCUMENTS = 60;
 
 export const handler = http(addDocument, async (request) => {
   const { params, body } = request;
@@ -47,7 +49,7 @@ async function adding(standing: Case, document: StoredDocument): Promise<MemberD
   const kind = findDocument(permit, document.kind);
   const faults = kind ? checkFile(kind, document) : [unknownKind(permit.documents)];
   const present = await store().documents.all(application.id);
-  if (present.length >= MOST_DOCUMENTS) faults.push(TOO_MANY);
+  if (!hasRoom(kase, present)) faults.push(TOO_MANY);
   if (faults.length > 0) throw new Problem("validation-failed", { faults });
   return {
     events: [...events, ...addedDocument(await openingFor(store(), kase), document)],
@@ -71,7 +73,7 @@ const TOO_MANY = {
   pointer: "/kind",
   code: "too-many",
   detail: {
-    en: `An application holds at most ${MOST_DOCUMENTS} documents; remove one first.`,
-    vi: `Mỗi hồ sơ có tối đa ${MOST_DOCUMENTS} tài liệu; hãy xoá bớt.`,
+    en: `A draft holds at most ${MOST_DOCUMENTS} documents, and each supplement as many; from a draft one can be removed.`,
+    vi: `Hồ sơ nháp có tối đa ${MOST_DOCUMENTS} tài liệu, mỗi lần bổ sung cũng vậy; hồ sơ nháp có thể xoá bớt.`,
   },
 };

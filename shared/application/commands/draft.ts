@@ -1,4 +1,5 @@
 /** What the applicant may still change: a draft, or what a supplement request opened again. */
+import type { Instant } from "../../ports.ts";
 import { Problem } from "../../problem.ts";
 import type { Case } from "../case.ts";
 import type { EventBody, SupplementRequest } from "../event.ts";
@@ -55,6 +56,22 @@ export function saveAnswers(
     if (faults.length > 0) throw new Problem("validation-failed", { faults });
   }
   return [{ type: "AnswersSaved", digest }];
+}
+
+/** Enough for every kind of document several times over; bounds what one file can store. */
+export const MOST_DOCUMENTS = 60;
+
+/**
+ * Whether one more document may be announced: the draft has its room, and each supplement its own,
+ * since what was handed in cannot be removed to make some.
+ * @param present every document of the application
+ */
+export function hasRoom(
+  { application, permit }: Pick<Case, "application" | "permit">,
+  present: readonly { readonly addedAt: Instant }[],
+): boolean {
+  const since = owedSupplement(application, permit)?.openedAt ?? 0;
+  return present.filter(({ addedAt }) => addedAt >= since).length < MOST_DOCUMENTS;
 }
 
 /** @throws Problem `wrong-state` for a kind of document that was not asked for */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   addDocument,
+  hasRoom,
+  MOST_DOCUMENTS,
   openingOf,
   saveAnswers,
 } from "../../../../shared/application/commands/draft.ts";
@@ -34,6 +36,30 @@ describe("what an applicant may change", () => {
     expect(refusalOf(() => openingOf(file.case, request)).code).toBe("wrong-state");
     const ended = new Dossier().due();
     expect(refusalOf(() => openingOf(ended.case, undefined)).code).toBe("wrong-state");
+  });
+});
+
+describe("the documents of an application", () => {
+  const announced = (count: number, addedAt: number) => Array(count).fill({ addedAt });
+
+  it("have their room in a draft", () => {
+    const { case: draft } = new Dossier();
+    expect(hasRoom(draft, announced(MOST_DOCUMENTS - 1, draft.now))).toBe(true);
+    expect(hasRoom(draft, announced(MOST_DOCUMENTS, draft.now))).toBe(false);
+  });
+
+  it("have room anew for what a supplement asks for, however many were handed in", () => {
+    const file = new Dossier().submitted().at("reception");
+    const before = announced(MOST_DOCUMENTS, file.case.now - 1);
+    file.decided("reception", officer("reception"), {
+      outcome: "supplement",
+      ...request,
+      documents: ["right-to-premises"],
+    });
+    const { case: asked } = file;
+    expect(hasRoom(asked, before)).toBe(true);
+    const since = announced(MOST_DOCUMENTS, asked.now);
+    expect(hasRoom(asked, [...before, ...since])).toBe(false);
   });
 });
 
