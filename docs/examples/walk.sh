@@ -1,5 +1,6 @@
 # Short names for the walk in the README: . docs/examples/walk.sh
 URL=${LICENTIA_URL:-http://localhost:3000}
+curl -s -o /dev/null "$URL/authorities" || echo "Nothing answers at $URL: run npm start, or set LICENTIA_URL and read this file again." >&2
 
 # api <method> <path> [curl's own options]: a request as the person whose token is in $TOKEN.
 api() { curl -s -X "$1" "$URL$2" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" "${@:3}"; }
