@@ -2,9 +2,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import * as functions from "../../../functions/generate.ts";
-import * as workflows from "../../../workflows/generate.ts";
-import * as bundle from "../bundle/generate.ts";
+import { PermitDefinitionError } from "../../../workflows/define-permit.ts";
 import { runCommand } from "./command.ts";
 
 const USAGE = `Writes every file that follows from the code: state machines, diagrams, OpenAPI, pages.
@@ -22,10 +20,11 @@ export type Generator = () => Promise<Record<string, string>>;
 /** Folders that hold generated files and nothing else: what no generator gives is removed. */
 const OWNED = ["workflows/generated", "functions/generated", "docs/permits"];
 
+/** Loaded when they are asked: a permit that is refused is refused as it is loaded. */
 export const GENERATORS: readonly Generator[] = [
-  async () => workflows.generatedFiles(),
-  async () => functions.generatedFiles(),
-  bundle.generatedFiles,
+  async () => (await import("../../../workflows/generate.ts")).generatedFiles(),
+  async () => (await import("../../../functions/generate.ts")).generatedFiles(),
+  async () => (await import("../bundle/generate.ts")).generatedFiles(),
 ];
 
 export interface Difference {
@@ -114,4 +113,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) await runCommand(main);
+if (import.meta.main) await runCommand(main, PermitDefinitionError);

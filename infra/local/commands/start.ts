@@ -3,6 +3,7 @@ import { enableCompileCache, flushCompileCache } from "node:module";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { logger } from "../../../functions/log.ts";
+import { PermitDefinitionError } from "../../../workflows/define-permit.ts";
 import { CannotStart } from "../cannot-start.ts";
 import { type ClockKind, LAST_MOMENT } from "../clock/virtual.ts";
 import { describePlatform } from "../description.ts";
@@ -31,7 +32,7 @@ const COMPILED = join(import.meta.dirname, "../../../node_modules/.cache/licenti
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 
-await runCommand(main, CannotStart);
+await runCommand(main, CannotStart, PermitDefinitionError);
 
 async function main(): Promise<number | undefined> {
   const { values } = parseArgs({
