@@ -1,11 +1,11 @@
 import { buffer } from "node:stream/consumers";
-import type { Files } from "../../../shared/ports.ts";
+import type { Reach } from "../../../functions/wiring.ts";
 import { FileFault } from "./fault.ts";
 import type { Objects } from "./objects.ts";
 import { UNBOUNDED } from "./upload.ts";
 
 /** What the port of files says of stored ones; links and forms are signed by whoever gives them. */
-export type StoredFiles = Pick<Files, "describe" | "read" | "keep" | "remove">;
+export type StoredFiles = NonNullable<Reach["stored"]>;
 
 /**
  * The store's objects for functions in its own process: no request, no signature, the same objects.

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Table, Write } from "../../../shared/store/client.ts";
+import { type Table, Unavailable, type Write } from "../../../shared/store/client.ts";
 
 /** One caller's writes: all or nothing, whoever else's they are committed with. */
 interface Pending {
@@ -16,7 +16,8 @@ const MOST_WRITES = 100;
 /**
  * Commits together what is to be written while a commit is under way: the store next door takes one
  * at a time, each with an fsync. Who comes alone does not wait. A transaction that is refused says
- * nothing of any one caller in it: then each commits alone, and hears what is theirs. On AWS each
+ * nothing of any one caller in it: then each commits alone, and hears what is theirs. That nobody
+ * answered is said to all: asked again, what took place after all would be refused. On AWS each
  * function has a process of its own, and transactions cost by their writes.
  */
 export function commitTogether(table: Table): Table {
@@ -35,8 +36,11 @@ export function commitTogether(table: Table): Table {
           for (const { resolve } of batch) resolve();
         },
         (error) => {
-          if (others.length === 0) only?.reject(error);
-          else for (const each of batch) each.alone().then(each.resolve, each.reject);
+          const shared = others.length === 0 || error instanceof Unavailable;
+          for (const { alone, resolve, reject } of batch) {
+            if (shared) reject(error);
+            else alone().then(resolve, reject);
+          }
         },
       );
     }

@@ -70,6 +70,7 @@ function shardsIn(text: string, streamArn: string): Saved["shards"] {
  * or to move a new file into the old one's place, took longer than all else that a batch needs.
  */
 function overwriting(file: string, before: number): (text: string) => void {
+  // Node takes such a number, though its types know names alone, none of which means this.
   const flag = constants.O_CREAT | constants.O_WRONLY;
   let longest = before;
   return (text) => {
