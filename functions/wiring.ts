@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { KMSClient, type KMSClientConfig } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
-import { SFNClient, type SFNClientConfig } from "@aws-sdk/client-sfn";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import type { Application } from "../shared/application/application.ts";
 import type { Rules } from "../shared/application/case.ts";
 import type { Authority } from "../shared/authority/authority.ts";
@@ -41,7 +41,7 @@ export interface Reach {
   readonly table?: TableClient;
   /** What stands between the store and its table. */
   readonly before?: (table: Table) => Table;
-  readonly workflow?: SFNClientConfig;
+  readonly workflow?: Pick<SFNClient, "send">;
   readonly keys?: KMSClientConfig;
   /** Asked for stored files in the bucket's place; links and forms are signed as ever. */
   readonly stored?: Pick<Files, "describe" | "read" | "keep" | "remove">;
@@ -82,7 +82,7 @@ export function mailer(): Mailer {
 export function workflow(): Workflow {
   return once("workflow", () =>
     stepFunctions(
-      new SFNClient({ logger: UNLOGGED, cacheMiddleware: true, ...reach.workflow }),
+      reach.workflow ?? new SFNClient({ logger: UNLOGGED, cacheMiddleware: true }),
       setting("STATE_MACHINE_PREFIX"),
     ),
   );

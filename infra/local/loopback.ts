@@ -44,9 +44,13 @@ export interface AskedBefore {
   failed?: Promise<Reply>;
 }
 
-export interface OpenLoopback {
+/** The two ways to a service next door: by the SDK's client with these settings, and past it. */
+export interface NextDoor {
   readonly client: Loopback;
   readonly ask: AskDirectly;
+}
+
+export interface OpenLoopback extends NextDoor {
   close(): Promise<void>;
 }
 
@@ -57,19 +61,20 @@ export interface OpenLoopback {
 export function withinProcess(
   access: Pick<Loopback, "region" | "credentials">,
   answer: (target: string, body: string) => Promise<{ status: number; body: object }>,
-): Loopback {
-  const handle = async ({ headers, body = "" }: Request): Promise<Reply> => {
-    const text = typeof body === "string" ? body : bytesOf(body).toString();
-    const answered = await answer(headers["x-amz-target"] ?? "", text);
-    const content = Buffer.from(JSON.stringify(answered.body));
-    return { response: { statusCode: answered.status, headers: {}, body: content } };
+): NextDoor {
+  const replyTo = async (target: string, text: string): Promise<Reply> => {
+    const { status, body } = await answer(target, text);
+    const content = Buffer.from(JSON.stringify(body));
+    return { response: { statusCode: status, headers: {}, body: content } };
   };
-  const endpoint = "http://127.0.0.1";
+  const asked = ({ headers, body = "" }: Request) =>
+    replyTo(
+      headers["x-amz-target"] ?? "",
+      typeof body === "string" ? body : bytesOf(body).toString(),
+    );
   return {
-    ...access,
-    endpoint,
-    requestHandler: handlerOf(handle),
-    signer: { sign: named(access) },
+    client: clientOf(access, "http://127.0.0.1", asked),
+    ask: (target, input) => brought(replyTo(target, JSON.stringify(input))),
   };
 }
 
@@ -87,28 +92,39 @@ export function openLoopback(
       if (isTransaction(request) && (await hasTakenPlace(pool, request))) return DONE;
       throw error;
     });
+  const identity = identityOf(access);
+  return {
+    client: clientOf(access, endpoint, asked),
+    ask(target, input) {
+      const headers = { ...identity, "content-type": TYPE, "x-amz-target": target };
+      return brought(asked({ method: "POST", path: "/", headers, body: JSON.stringify(input) }));
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+async function brought(reply: Promise<Reply>): Promise<Brought> {
+  const { response } = await reply.catch(() => NO_REPLY);
+  if (response.statusCode !== 200) return { failed: reply };
+  return { text: bytesOf(response.body).toString() };
+}
+
+/** A client's settings; what was asked before is not asked a second time, but answered with that. */
+function clientOf(
+  access: Pick<Loopback, "region" | "credentials">,
+  endpoint: string,
+  asked: (request: Request) => Promise<Reply>,
+): Loopback {
   const handle = (request: Request, before: AskedBefore = {}) => {
     const { failed } = before;
     delete before.failed;
     return failed ?? asked(request);
   };
-  const identity = identityOf(access);
   return {
-    client: {
-      ...access,
-      endpoint,
-      requestHandler: handlerOf(handle),
-      signer: { sign: named(access) },
-    },
-    async ask(target, input) {
-      const headers = { ...identity, "content-type": TYPE, "x-amz-target": target };
-      const request = { method: "POST", path: "/", headers, body: JSON.stringify(input) };
-      const reply = asked(request);
-      const { response } = await reply.catch(() => NO_REPLY);
-      if (response.statusCode !== 200) return { failed: reply };
-      return { text: bytesOf(response.body).toString() };
-    },
-    close: () => pool.destroy(),
+    ...access,
+    endpoint,
+    requestHandler: handlerOf(handle),
+    signer: { sign: named(access) },
   };
 }
 

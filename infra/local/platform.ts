@@ -23,6 +23,7 @@ import {
   setSettings,
   surroundingsOfFunctions,
 } from "./environment.ts";
+import { executionsDirectly } from "./executions.ts";
 import { freePort } from "./free-port.ts";
 import { openFront } from "./front.ts";
 import { meaningHere, settingsHere } from "./here.ts";
@@ -157,7 +158,7 @@ async function assemble(
     ? openLoopback(store.endpoint, { region, credentials })
     : undefined;
   closing.push(() => near?.close());
-  const tableHere = near && tableDirectly(near.client, near.ask);
+  const tableHere = near && tableDirectly(near);
   const table = openTable(settings.TABLE_NAME, tableHere);
   await seedDemo(
     table,
@@ -206,8 +207,10 @@ async function assemble(
       table: tableHere,
       before: (each: Table) => announcingMoves(readTogether(commitTogether(each)), announce),
     }),
-    workflow: withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
-    keys: withinProcess(access, keys.answer),
+    workflow: executionsDirectly(
+      withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
+    ),
+    keys: withinProcess(access, keys.answer).client,
   };
   useReach(reach);
   await createMachines(engine, deployment.machines, machinePrefix);

@@ -29,7 +29,7 @@ export interface RunName {
 }
 
 /** @param prefix ARN of the state machines up to the permit: `arn:...:stateMachine:licentia-` */
-export function stepFunctions(client: SFNClient, prefix: string): Workflow {
+export function stepFunctions(client: Pick<SFNClient, "send">, prefix: string): Workflow {
   return {
     async start(run) {
       try {

@@ -1,9 +1,6 @@
 /**
- * The SDK's commands for items, asked of the store next door without the SDK's client. On AWS what
- * a client does for each call (its rules of endpoints, its schemas, some twenty layers) is little
- * beside the way there; here it was a quarter of what this process does. What succeeds at once is
- * said and read here, in DynamoDB's own JSON; all else, errors and broken connections, is handed to
- * the client as the answer to its first try, so that failures are named and tried again as on AWS.
+ * The SDK's commands for items, asked of the store next door without the SDK's client, in DynamoDB's
+ * own JSON.
  */
 import {
   BatchGetItemCommand,
@@ -15,7 +12,8 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type TableClient, tableClient } from "../../../shared/store/client.ts";
-import type { AskDirectly, AskedBefore, Loopback } from "../loopback.ts";
+import { sendDirectly } from "../directly.ts";
+import type { NextDoor } from "../loopback.ts";
 
 const OPERATIONS = new Map<unknown, string>([
   [BatchGetItemCommand, "BatchGetItem"],
@@ -28,17 +26,15 @@ const OPERATIONS = new Map<unknown, string>([
 ]);
 
 /** A client's way to the table, shorter for what succeeds at once. */
-export function tableDirectly(client: Loopback, ask: AskDirectly): TableClient {
-  const sdk = tableClient(client);
-  const send = async (command: Parameters<TableClient["send"]>[0]) => {
-    const operation = OPERATIONS.get(command.constructor);
-    if (!operation) return sdk.send(command);
-    const brought = await ask(`DynamoDB_20120810.${operation}`, inText(command.input) as object);
-    return "text" in brought
-      ? answerIn(brought.text)
-      : sdk.send(command, brought satisfies AskedBefore as object);
-  };
-  return { send: send as TableClient["send"] };
+export function tableDirectly({ client, ask }: NextDoor): TableClient {
+  return sendDirectly({
+    sdk: tableClient(client),
+    ask,
+    protocol: "DynamoDB_20120810",
+    operations: OPERATIONS,
+    said: (input) => inText(input) as object,
+    heard: answerIn,
+  });
 }
 
 function answerIn(text: string): object {

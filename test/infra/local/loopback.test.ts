@@ -137,21 +137,21 @@ describe("a client of a service within the process", () => {
 
   it("says what it wants and hears the answer", async () => {
     const asked: unknown[] = [];
-    const way = withinProcess(access, async (target, body) => {
+    const { client } = withinProcess(access, async (target, body) => {
       asked.push(target, JSON.parse(body));
       return { status: 200, body: { status: "RUNNING", startDate: 1.5 } };
     });
-    const { status, startDate } = await new SFNClient(way).send(describing);
+    const { status, startDate } = await new SFNClient(client).send(describing);
     expect([status, startDate]).toEqual(["RUNNING", new Date(1_500)]);
     expect(asked).toEqual(["AWSStepFunctions.DescribeExecution", { executionArn: "arn:Điện Bàn" }]);
   });
 
   it("knows a failure by the name that the service gives it", async () => {
-    const way = withinProcess(access, async () => ({
+    const { client } = withinProcess(access, async () => ({
       status: 400,
       body: { __type: "ExecutionDoesNotExist", message: "none" },
     }));
-    await expect(new SFNClient(way).send(describing)).rejects.toMatchObject({
+    await expect(new SFNClient(client).send(describing)).rejects.toMatchObject({
       name: "ExecutionDoesNotExist",
       message: "none",
     });

@@ -28,7 +28,7 @@ export async function openLocalStore(): Promise<{
   await createTable(client, { name: "licentia", ...TABLE });
   client.destroy();
   return {
-    store: openStore(openTable("licentia", tableDirectly(near.client, near.ask))),
+    store: openStore(openTable("licentia", tableDirectly(near))),
     endpoint,
     async close() {
       await near.close();

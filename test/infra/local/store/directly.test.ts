@@ -66,7 +66,7 @@ beforeEach(async () => {
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  table = tableDirectly(near.client, near.ask);
+  table = tableDirectly(near);
   sdk = new DynamoDBClient(near.client);
 });
 afterEach(async () => {
