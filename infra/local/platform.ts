@@ -49,7 +49,7 @@ import { lockFolder } from "./store/lock.ts";
 import { createTable } from "./store/schema.ts";
 import { readTogether } from "./store/together.ts";
 import { announcing, type Followers, followStream } from "./streams/followers.ts";
-import { announcingMoves } from "./streams/moves.ts";
+import { tellingMoves } from "./streams/moves.ts";
 
 export interface PlatformOptions {
   readonly folder: string;
@@ -179,10 +179,9 @@ async function assemble(
     onInvoked?.(nameInArn(name));
     return result;
   };
-  const announce = () => followers?.announce();
-  // Functions of this process announce what they write; of others it is known only that they ran.
-  const ownFunctions = near && !deployed && !functions;
-  const invoke = ownFunctions ? counted : announcing(counted, announce);
+  // Functions of this process tell what they write; of others it is known only that they ran.
+  const told = near !== undefined && !deployed && !functions;
+  const invoke = told ? counted : announcing(counted, () => followers?.announce());
   const lambda = await serveInvocations(
     invoke,
     FUNCTIONS.map(({ name }) => name),
@@ -205,7 +204,8 @@ async function assemble(
   const reach = {
     ...(tableHere && {
       table: tableHere,
-      before: (each: Table) => announcingMoves(readTogether(commitTogether(each)), announce),
+      before: (each: Table) =>
+        tellingMoves(readTogether(commitTogether(each)), (move) => followers?.tell(move)),
     }),
     workflow: executionsDirectly(
       withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
@@ -253,6 +253,7 @@ async function assemble(
     ...(near && { ask: near.ask }),
     tableName: settings.TABLE_NAME,
     folder,
+    told,
     invoke,
     log,
   });

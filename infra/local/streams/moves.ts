@@ -1,27 +1,34 @@
 import { passes, STREAM_FILTERS } from "../../../functions/stream/filters.ts";
 import type { Item, Table, Write } from "../../../shared/store/client.ts";
+import type { Change } from "./hearing.ts";
 
 /**
- * A table that announces when an application was written whose execution has something to hear: the
- * follower of the stream looks at once, and never in vain after other writes.
+ * A table that tells, when it is written, of each application whose execution has something to hear:
+ * nobody waits until the stream brings it.
  */
-export function announcingMoves(table: Table, announce: () => void): Table {
+export function tellingMoves(table: Table, tell: (move: Change) => void): Table {
   return {
     ...table,
     async write(writes) {
       await table.write(writes);
-      if (writes.some(isMove)) announce();
+      for (const move of writes.flatMap(movesIn)) tell(move);
     },
   };
 }
 
-function isMove(write: Write): boolean {
-  if (!("Put" in write)) return false;
-  const record = { dynamodb: { NewImage: textsOf(write.Put.Item) } };
-  return passes(STREAM_FILTERS["moving-applications"], record);
+function movesIn(write: Write): Change[] {
+  if (!("Put" in write)) return [];
+  const change = changeOf(write.Put.Item);
+  const isMove = passes(STREAM_FILTERS["moving-applications"], { dynamodb: { NewImage: change } });
+  return isMove ? [change] : [];
 }
 
-/** The attributes that filters look at, as a stream's record has them. */
-function textsOf({ sk, wake }: Item) {
-  return { sk: { S: sk }, wake: { S: wake } };
+/** The attributes that filters and functions look at, as a stream's record has them. */
+function changeOf({ sk, wake, id, seq }: Item): Change {
+  return {
+    sk: { S: String(sk) },
+    id: { S: String(id) },
+    seq: { N: String(seq) },
+    ...(wake !== undefined && { wake: { S: String(wake) } }),
+  };
 }
