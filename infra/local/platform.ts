@@ -46,6 +46,7 @@ import { tableDirectly } from "./store/directly.ts";
 import { openStore } from "./store/dynoxide.ts";
 import { keepHouse } from "./store/housekeeping.ts";
 import { lockFolder } from "./store/lock.ts";
+import { remembering } from "./store/remembering.ts";
 import { createTable } from "./store/schema.ts";
 import { readTogether } from "./store/together.ts";
 import { announcing, type Followers, followStream } from "./streams/followers.ts";
@@ -205,7 +206,9 @@ async function assemble(
     ...(tableHere && {
       table: tableHere,
       before: (each: Table) =>
-        tellingMoves(readTogether(commitTogether(each)), (move) => followers?.tell(move)),
+        tellingMoves(remembering(readTogether(commitTogether(each))), (move) =>
+          followers?.tell(move),
+        ),
     }),
     workflow: executionsDirectly(
       withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
