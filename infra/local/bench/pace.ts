@@ -8,7 +8,9 @@ interface Reply {
   readonly body: unknown;
 }
 
-const SHORTEST_MS = 10;
+/** Who came too early comes again after a part of the usual time, and then ever later. */
+const SHORTEST_MS = 3;
+const PART = 0.4;
 const GROWTH = 1.3;
 const GIVE_UP_MS = 60_000;
 
@@ -24,14 +26,16 @@ export class Pace {
   ): Promise<Answer> {
     const usual = this.#usual.get(step) ?? 0;
     const start = performance.now();
-    for (let patience = usual; ; patience = Math.max(SHORTEST_MS, patience * GROWTH)) {
+    let patience = usual;
+    for (let early = 0; ; early++) {
       if (patience > 0) await new Promise((resolve) => setTimeout(resolve, patience));
-      const reply = await ask();
       const waited = performance.now() - start;
+      const reply = await ask();
       if (reply.status === status) {
-        this.#learn(step, usual, patience === usual ? usual * 0.9 : waited);
+        this.#learn(step, usual, early === 0 ? usual * 0.8 : waited);
         return reply;
       }
+      patience = Math.max(SHORTEST_MS, usual * PART) * GROWTH ** early;
       if (waited > GIVE_UP_MS) {
         throw new Error(`${reply.status} in place of ${status}: ${JSON.stringify(reply.body)}`);
       }
