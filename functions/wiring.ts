@@ -22,7 +22,7 @@ import { httpGateway } from "../shared/payment/gateway.ts";
 import type { Files, Mailer, PaymentGateway, Random } from "../shared/ports.ts";
 import type { Purpose } from "../shared/signing/key-ring.ts";
 import { type KmsSigner, kmsSigner } from "../shared/signing/kms.ts";
-import { openTable, type Table, type TableClient } from "../shared/store/client.ts";
+import { openTable, type Table } from "../shared/store/client.ts";
 import { openStore, type Store } from "../shared/store/store.ts";
 import type { EcPublicJwk } from "../shared/verifier/primitives.ts";
 import { stepFunctions, type Workflow } from "../shared/workflow/states.ts";
@@ -38,9 +38,7 @@ export const random: Random = { bytes: (length) => randomBytes(length) };
 
 /** How services are reached, beyond what the SDK finds in the environment. */
 export interface Reach {
-  readonly table?: TableClient;
-  /** What stands between the store and its table. */
-  readonly before?: (table: Table) => Table;
+  readonly table?: Table;
   readonly workflow?: Pick<SFNClient, "send">;
   readonly keys?: KMSClientConfig;
   /** Asked for stored files in the bucket's place; links and forms are signed as ever. */
@@ -61,8 +59,7 @@ export function useReach(shorter: Reach): void {
 }
 
 export function store(): Store {
-  const { table, before = (each: Table) => each } = reach;
-  return once("store", () => openStore(before(openTable(setting("TABLE_NAME"), table))));
+  return once("store", () => openStore(reach.table ?? openTable(setting("TABLE_NAME"))));
 }
 
 export function files(): Files {

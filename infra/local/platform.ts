@@ -9,7 +9,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Log } from "../../functions/log.ts";
 import { FUNCTIONS } from "../../functions/manifest.ts";
 import { realClock, useClock, useReach } from "../../functions/wiring.ts";
-import { openTable, type Table } from "../../shared/store/client.ts";
+import { openTable } from "../../shared/store/client.ts";
 import { openStore as openApplications } from "../../shared/store/store.ts";
 import { TABLE } from "../../shared/store/table.ts";
 import type { AssemblyFile } from "./assembly/assembly.ts";
@@ -159,8 +159,7 @@ async function assemble(
     ? openLoopback(store.endpoint, { region, credentials })
     : undefined;
   closing.push(() => near?.close());
-  const tableHere = near && tableDirectly(near);
-  const table = openTable(settings.TABLE_NAME, tableHere);
+  const table = openTable(settings.TABLE_NAME, near && tableDirectly(near));
   await seedDemo(
     table,
     clock?.now() ?? Date.now(),
@@ -181,8 +180,8 @@ async function assemble(
     return result;
   };
   // Functions of this process tell what they write; of others it is known only that they ran.
-  const told = near !== undefined && !deployed && !functions;
-  const invoke = told ? counted : announcing(counted, () => followers?.announce());
+  const ownFunctions = near !== undefined && !deployed && !functions;
+  const invoke = ownFunctions ? counted : announcing(counted, () => followers?.announce());
   const lambda = await serveInvocations(
     invoke,
     FUNCTIONS.map(({ name }) => name),
@@ -202,14 +201,12 @@ async function assemble(
   closing.push(() => states.close());
   setEnvironment({ AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${states.port}` });
   const access = { region, credentials };
+  const shared = readTogether(commitTogether(table));
+  const tableOfFunctions = ownFunctions
+    ? tellingMoves(remembering(shared), (move) => followers?.tell(move))
+    : shared;
   const reach = {
-    ...(tableHere && {
-      table: tableHere,
-      before: (each: Table) =>
-        tellingMoves(remembering(readTogether(commitTogether(each))), (move) =>
-          followers?.tell(move),
-        ),
-    }),
+    ...(near && { table: tableOfFunctions }),
     workflow: executionsDirectly(
       withinProcess(access, (target, body) => answerCall(engine, target, () => body)),
     ),
@@ -256,7 +253,7 @@ async function assemble(
     ...(near && { ask: near.ask }),
     tableName: settings.TABLE_NAME,
     folder,
-    told,
+    told: ownFunctions,
     invoke,
     log,
   });

@@ -16,14 +16,13 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { build } from "esbuild";
 import { vi } from "vitest";
 import { FUNCTIONS, functionRow } from "../../../../functions/manifest.ts";
-import type { Reach } from "../../../../functions/wiring.ts";
 import { nameInArn } from "../../../../infra/local/invoke/context.ts";
 import type { FunctionHandler } from "../../../../infra/local/invoke/in-process.ts";
 import type { Invoke } from "../../../../infra/local/invoke/invocation.ts";
 import { type OpenLoopback, openLoopback } from "../../../../infra/local/loopback.ts";
 import type { PlatformOptions } from "../../../../infra/local/platform.ts";
 import type { Clock } from "../../../../shared/ports.ts";
-import { tableClient } from "../../../../shared/store/client.ts";
+import { type TableClient, tableClient } from "../../../../shared/store/client.ts";
 import { type Asked, askedBy, askedWith, grantsOf, linksIn, rememberKey } from "./grants.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -58,13 +57,13 @@ export async function openRecorded({
   // Functions are called before the platform is there, when it stands at its beginning.
   const clock = { now: () => platform?.clock?.now() ?? BEGINNING };
   let near: OpenLoopback | undefined;
-  const reach = (): Reach => {
+  const toTable = () => {
     near ??= openLoopback(process.env["AWS_ENDPOINT_URL_DYNAMODB"] ?? "", ANYBODY);
-    return { table: tableClient(near.client) };
+    return tableClient(near.client);
   };
   const loaded = new Map<string, Promise<Recorded>>();
   const moduleOf = (name: string) => {
-    const module = loaded.get(name) ?? opened(name, clock, reach());
+    const module = loaded.get(name) ?? opened(name, clock, toTable());
     loaded.set(name, module);
     return module;
   };
@@ -89,15 +88,17 @@ export async function openRecorded({
 }
 
 interface Recorded
-  extends Pick<typeof import("../../../../functions/wiring.ts"), "useClock" | "useReach"> {
+  extends Pick<typeof import("../../../../functions/wiring.ts"), "useClock" | "useReach">,
+    Pick<typeof import("../../../../shared/store/client.ts"), "openTable"> {
   readonly handler: FunctionHandler;
 }
 
 /** A function that remembers nothing of the platform before. */
-async function opened(name: string, clock: Clock, reach: Reach): Promise<Recorded> {
+async function opened(name: string, clock: Clock, toTable: TableClient): Promise<Recorded> {
   const file = pathToFileURL(join(FOLDER, `${name}.mjs`)).href;
   const functions = (await import(/* @vite-ignore */ file)) as Recorded;
-  functions.useReach(reach);
+  // By its own modules: what these throw, no other's are known to be.
+  functions.useReach({ table: functions.openTable(process.env["TABLE_NAME"] ?? "", toTable) });
   functions.useClock(clock);
   return functions;
 }
@@ -128,6 +129,7 @@ async function watchClients(): Promise<void> {
           onLoad({ filter: /.*/, namespace: "recorded" }, ({ path }) => ({
             resolveDir: ROOT,
             contents: `export { handler } from "./${functionRow(path.replace("recorded:", "")).entry}";
+              export { openTable } from "./shared/store/client.ts";
               export { useClock, useReach } from "./functions/wiring.ts";`,
           }));
         },
