@@ -1,7 +1,6 @@
 /** The manifest's stream functions, each with a poller of its own: the event source mappings. */
 import { join } from "node:path";
 import type { DynamoDBStreamsClientConfig } from "@aws-sdk/client-dynamodb-streams";
-import type { DynamoDBRecord } from "aws-lambda";
 import type { Log } from "../../../functions/log.ts";
 import { FUNCTIONS } from "../../../functions/manifest.ts";
 import { passes, STREAM_FILTERS } from "../../../functions/stream/filters.ts";
@@ -9,14 +8,15 @@ import { nameInArn } from "../invoke/context.ts";
 import type { Invoke } from "../invoke/invocation.ts";
 import type { AskDirectly } from "../loopback.ts";
 import { functionConsumer } from "./consumer.ts";
-import type { StreamConsumer } from "./delivery.ts";
 import { type Change, type Hearing, hearing } from "./hearing.ts";
-import { pollStream } from "./poller.ts";
+import { pollStream, type StreamPoller } from "./poller.ts";
 
 /** What is written is told, or announced by a nudge; this is for what was written past both. */
 const IDLE_MS = 250;
 const REST_MS = 60;
 const ANNOUNCED_AFTER_MS = 3;
+/** The store answers nobody else while it reads them: some ten milliseconds. */
+const BATCH = 250;
 
 const WRITERS = new Set<string>(
   FUNCTIONS.filter(({ grants }) => grants.table?.includes("PutItem")).map(({ name }) => name),
@@ -30,17 +30,9 @@ export interface Followers {
   stop(): Promise<void>;
 }
 
-interface Follower {
-  readonly name: string;
-  readonly items: keyof typeof STREAM_FILTERS;
-  readonly filter: (record: DynamoDBRecord) => boolean;
-  readonly heard: Hearing;
-}
-
 /**
  * @param options.folder where it is kept how far each has come
- * @param options.told whether every move is told: then the stream has little else than mails to
- *   bring, and is read once for all
+ * @param options.told whether every move is told: then who follows them has time
  */
 export function followStream(options: {
   readonly endpoint: string;
@@ -53,59 +45,40 @@ export function followStream(options: {
   readonly log: Log;
 }): Followers {
   const { folder, told = false, invoke, ...polling } = options;
-  const followers = FUNCTIONS.flatMap(({ name, trigger }): Follower[] => {
-    if (trigger?.kind !== "stream") return [];
-    const { items } = trigger;
-    const filter = (record: DynamoDBRecord) => passes(STREAM_FILTERS[items], record);
-    return [{ name, items, filter, heard: hearing(functionConsumer(invoke, name)) }];
-  });
-  const groups = told ? [followers] : followers.map((each) => [each]);
-  const pollers = groups.map((group) => {
+  const prompt: StreamPoller[] = [];
+  const every: StreamPoller[] = [];
+  const moves: Hearing[] = [];
+  for (const { name, trigger } of FUNCTIONS) {
+    if (trigger?.kind !== "stream") continue;
     // A mail may take a moment; an execution that waits for its outcome may not.
-    const mails = group.find(({ items }) => items === "owed-mails");
-    const { name = "" } = mails ?? group[0] ?? {};
+    const patient = told || trigger.items === "owed-mails";
+    const heard = hearing(functionConsumer(invoke, name));
     const poller = pollStream({
       ...polling,
       checkpoint: join(folder, `stream-${name}.json`),
-      filter: (record) => group.some(({ filter }) => filter(record)),
-      invoke: togetherOf(group),
+      filter: (record) => passes(STREAM_FILTERS[trigger.items], record),
+      invoke: heard.consume,
       idleMs: IDLE_MS,
-      ...(mails ? { gatherMs: IDLE_MS } : { restMs: REST_MS }),
+      batchSize: BATCH,
+      ...(patient ? { gatherMs: IDLE_MS } : { restMs: REST_MS }),
     });
-    return { poller, isPrompt: !mails };
-  });
-  const moves = followers.filter(({ items }) => items === "moving-applications");
+    every.push(poller);
+    if (!patient) prompt.push(poller);
+    if (trigger.items === "moving-applications") moves.push(heard);
+  }
   return {
     announce: () => {
-      for (const { poller, isPrompt } of pollers) if (isPrompt) poller.nudge();
+      for (const poller of prompt) poller.nudge();
     },
     tell: (move) => {
-      for (const { heard } of moves) heard.tell(move);
+      for (const heard of moves) heard.tell(move);
     },
     stop: async () => {
       await Promise.all([
-        ...pollers.map(({ poller }) => poller.stop()),
-        ...followers.map(({ heard }) => heard.end()),
+        ...every.map((poller) => poller.stop()),
+        ...moves.map((heard) => heard.end()),
       ]);
     },
-  };
-}
-
-/** Each is given what its filter lets through; the batch is done with when all of them are. */
-function togetherOf(group: readonly Follower[]): StreamConsumer {
-  return async ({ Records }) => {
-    const ends = await Promise.allSettled(
-      group.map(async ({ filter, heard }) => {
-        const own = Records.filter(filter);
-        const response = own.length > 0 ? await heard.consume({ Records: own }) : undefined;
-        return response?.batchItemFailures ?? [];
-      }),
-    );
-    const batchItemFailures = ends.flatMap((end) => {
-      if (end.status === "rejected") throw end.reason;
-      return end.value;
-    });
-    return { batchItemFailures };
   };
 }
 

@@ -151,9 +151,11 @@ async function readShard(reading: ShardReading): Promise<void> {
       if (!(await handOn(events, reading))) return;
       if (isEnd) return checkpoint.finish(shardId);
       pause = records.length > 0 ? Math.max(restMs, gatherMs) : Math.min(idleMs, pause * 2);
-      // Fewer than asked for were all there are; what is written meanwhile has its own nudge.
+      // As many as were asked for are not all there are.
+      if (records.length === batchSize) continue;
+      // What is written meanwhile has its own nudge.
       if (records.length > 0 && gatherMs > 0) await wait.out(gatherMs);
-      else if (records.length < batchSize) await wait.untilNudged(pause);
+      else await wait.untilNudged(pause);
     } catch (error) {
       const name = error instanceof Error ? error.name : "unknown";
       log.warn("The stream cannot be read; it is tried again.", { shardId, error: name });

@@ -60,9 +60,9 @@ const write = (sk: string, wake?: string) =>
 const move = { sk: { S: "APPLICATION" }, id: { S: "a" }, seq: { N: "1" } };
 
 describe.each([
-  ["each by itself", false],
-  ["once for all, where moves are told", true],
-])("the stream, read %s,", (_, told) => {
+  ["where moves are announced", false],
+  ["where moves are told", true],
+])("the stream, %s,", (_, told) => {
   it("brings each function what it follows, and nothing else", async () => {
     follow(told);
     await write("APPLICATION", "redrive#1");

@@ -125,6 +125,13 @@ describe("the poller", () => {
     expect(sizes).toEqual([10, 10, 5]);
   });
 
+  it("lets records gather only where it has read all that there are", async () => {
+    const written = Array.from({ length: 5 }, (_, number) => `item-${number}`);
+    for (const id of written) await put(id);
+    poll({ batchSize: 2, gatherMs: 3_600_000 });
+    await seenIds(written);
+  });
+
   it("goes on after its checkpoint when it is started again", async () => {
     await put("a");
     const first = poll();
