@@ -10,6 +10,7 @@ import type { AskDirectly } from "../loopback.ts";
 import { functionConsumer } from "./consumer.ts";
 import { type Change, type Hearing, hearing } from "./hearing.ts";
 import { pollStream, type StreamPoller } from "./poller.ts";
+import type { SharedShard } from "./shared-shard.ts";
 
 /** What is written is told, or announced by a nudge; this is for what was written past both. */
 const IDLE_MS = 250;
@@ -45,6 +46,7 @@ export function followStream(options: {
   readonly log: Log;
 }): Followers {
   const { folder, told = false, invoke, ...polling } = options;
+  const shared = new Map<string, SharedShard>();
   const prompt: StreamPoller[] = [];
   const every: StreamPoller[] = [];
   const moves: Hearing[] = [];
@@ -55,6 +57,7 @@ export function followStream(options: {
     const heard = hearing(functionConsumer(invoke, name));
     const poller = pollStream({
       ...polling,
+      shared,
       checkpoint: join(folder, `stream-${name}.json`),
       filter: (record) => passes(STREAM_FILTERS[trigger.items], record),
       invoke: heard.consume,

@@ -3,14 +3,14 @@ import {
   type DynamoDBStreamsClientConfig,
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb-streams";
-import type { DynamoDBRecord } from "aws-lambda";
 import type { Log } from "../../../functions/log.ts";
 import { UNLOGGED } from "../../../shared/aws/unlogged.ts";
 import type { AskDirectly } from "../loopback.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import { deliver, type StreamConsumer } from "./delivery.ts";
-import { eventRecord } from "./event.ts";
-import { newestStream, shardReader, shardsOf } from "./shard.ts";
+import { eventRecord, type WrittenRecord } from "./event.ts";
+import { newestStream, type ShardReader, shardReader, shardsOf } from "./shard.ts";
+import { type SharedShard, sharedShard } from "./shared-shard.ts";
 import { type Waiting, waiting } from "./waiting.ts";
 
 export interface StreamPolling {
@@ -19,12 +19,14 @@ export interface StreamPolling {
   readonly access?: DynamoDBStreamsClientConfig;
   /** A shorter way for reading records. */
   readonly ask?: AskDirectly;
+  /** Shards that others follow as well: what one has read, the next need not. */
+  readonly shared?: Map<string, SharedShard>;
   readonly tableName: string;
   /** The file in which this consumer's progress is kept. */
   readonly checkpoint: string;
   readonly invoke: StreamConsumer;
   /** Records that it refuses are passed over, as by the filter of an event source mapping. */
-  readonly filter?: (record: DynamoDBRecord) => boolean;
+  readonly filter?: (record: WrittenRecord) => boolean;
   /** The longest wait between two looks at a stream in which nothing happens. */
   readonly idleMs?: number;
   /** The first wait after the stream's end was reached; it doubles up to `idleMs`. */
@@ -135,20 +137,14 @@ interface ShardReading {
 async function readShard(reading: ShardReading): Promise<void> {
   const { shardId, checkpoint, polling, wait } = reading;
   const { log, idleMs = 50, batchSize = 100, restMs = SHORTEST_WAIT_MS, gatherMs = 0 } = polling;
-  const reader = shardReader({
-    ...reading,
-    ...(polling.ask && { ask: polling.ask }),
-    after: () => checkpoint.position(shardId),
-    onTrimmed: () => log.warn("Stream records were trimmed before they were read.", { shardId }),
-  });
+  const reader = readerOf(reading);
   let pause = SHORTEST_WAIT_MS;
   let recovery = SHORTEST_WAIT_MS;
   while (!wait.ended) {
     try {
       const { records, isEnd } = await reader.read(batchSize);
       recovery = SHORTEST_WAIT_MS;
-      const events = records.map((record) => eventRecord(record, reading.streamArn));
-      if (!(await handOn(events, reading))) return;
+      if (!(await handOn(records, reading))) return;
       if (isEnd) return checkpoint.finish(shardId);
       pause = records.length > 0 ? Math.max(restMs, gatherMs) : Math.min(idleMs, pause * 2);
       // As many as were asked for are not all there are.
@@ -167,11 +163,31 @@ async function readShard(reading: ShardReading): Promise<void> {
   }
 }
 
+function readerOf({ client, streamArn, shardId, checkpoint, polling }: ShardReading): ShardReader {
+  const { ask, log, shared } = polling;
+  const open = (after: () => string | undefined) =>
+    shardReader({
+      client,
+      ...(ask && { ask }),
+      streamArn,
+      shardId,
+      after,
+      onTrimmed: () => log.warn("Stream records were trimmed before they were read.", { shardId }),
+    });
+  const position = () => checkpoint.position(shardId);
+  if (!shared) return open(position);
+  const name = `${streamArn} ${shardId}`;
+  const shard = shared.get(name) ?? sharedShard(open);
+  shared.set(name, shard);
+  return shard.readerFor(position);
+}
+
 /** Delivers what the filter lets through, and counts the rest as done with. */
-async function handOn(records: readonly DynamoDBRecord[], reading: ShardReading): Promise<boolean> {
-  const { shardId, checkpoint, polling, wait } = reading;
+async function handOn(records: readonly WrittenRecord[], reading: ShardReading): Promise<boolean> {
+  const { streamArn, shardId, checkpoint, polling, wait } = reading;
   const { filter = () => true, maxAttempts = 8, log, invoke } = polling;
-  const done = await deliver(records.filter(filter), {
+  const wanted = records.filter(filter).map((record) => eventRecord(record, streamArn));
+  const done = await deliver(wanted, {
     consume: invoke,
     onProgress: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),
     maxAttempts,

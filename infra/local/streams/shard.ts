@@ -41,6 +41,11 @@ export async function shardsOf(
   return shards;
 }
 
+/** Reads one shard forward. */
+export interface ShardReader {
+  read(limit: number): Promise<ShardPage>;
+}
+
 /** What one read found. */
 export interface ShardPage {
   readonly records: readonly WrittenRecord[];
@@ -62,7 +67,7 @@ export function shardReader(options: {
   shardId: string;
   after: () => string | undefined;
   onTrimmed: () => void;
-}): { read(limit: number): Promise<ShardPage> } {
+}): ShardReader {
   const { client, ask, streamArn, shardId, after, onTrimmed } = options;
   let iterator: string | undefined;
 
