@@ -1,11 +1,13 @@
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Item, Table, Write } from "../../../shared/store/client.ts";
 import * as keys from "../../../shared/store/keys.ts";
 import type { Key } from "../../../shared/store/table.ts";
 
-/** A few kilobytes each. */
-const MOST_REMEMBERED = 2_000;
+/** A kilobyte each, or less. */
+const MOST_REMEMBERED = 10_000;
 
-const FILE = keys.application("").sk;
+const FILE = keys.application("").pk;
+const EVENT = keys.event("", 0).sk.replace(/\d+$/, "");
 const PARTY = keys.party("").sk;
 const MEMBERSHIP = keys.membership("", "").sk;
 
@@ -17,11 +19,11 @@ interface Crowd {
 }
 
 /**
- * Remembers files, parties and who acts for them, as this process wrote or read them last: every
- * command begins with these. Functions alone write them, and all functions run in this process;
- * appointments and calendars, which `npm run authority` writes past it, are asked for each time.
- * What is decided on what is remembered is written only where it is still so, as ever. On AWS each
- * function has a process of its own, and nothing that it could remember.
+ * Remembers files and what belongs to them, parties and who acts for them, as this process wrote or
+ * read them last: every command begins with these. Functions alone write them, and all functions run
+ * in this process; appointments and calendars, which `npm run authority` writes past it, are asked
+ * for each time. What is decided on what is remembered is written only where it is still so, as ever.
+ * On AWS each function has a process of its own, and nothing that it could remember.
  */
 export function remembering(table: Table): Table {
   const remembered = new Map<string, Item | undefined>();
@@ -56,7 +58,7 @@ export function remembering(table: Table): Table {
       leave();
       throw error;
     }
-    if (leave()) remember(name, found && { ...found });
+    if (leave()) remember(name, found && asRead(found));
     return found;
   };
 
@@ -85,13 +87,13 @@ export function remembering(table: Table): Table {
       if (!isRemembered(key)) return table.get(key, options);
       if (!remembered.has(name)) return read(name, () => table.get(key));
       const known = remembered.get(name);
-      return known && { ...known };
+      return known && asRead(known);
     },
     async getAll(wanted) {
       const rest = wanted.filter((key) => !remembered.has(nameOf(key)));
       const known = wanted.flatMap((key) => {
         const item = remembered.get(nameOf(key));
-        return item ? [{ ...item }] : [];
+        return item ? [asRead(item)] : [];
       });
       return rest.length > 0 ? [...known, ...(await table.getAll(rest))] : known;
     },
@@ -107,11 +109,18 @@ function changeIn(write: Write): { name: string; item?: Item }[] {
   const { Key: key, Item: item } = Object.values(write)[0] as { Key?: Item; Item?: Item };
   const { pk, sk } = (key ?? item) as unknown as Key;
   if (!isRemembered({ pk, sk })) return [];
-  return [{ name: nameOf({ pk, sk }), ...(item && { item: { ...item } }) }];
+  return [{ name: nameOf({ pk, sk }), ...(item && { item }) }];
 }
 
-function isRemembered({ sk }: Key): boolean {
-  return sk === FILE || sk === PARTY || sk.startsWith(MEMBERSHIP);
+/** An item of its own, as the table gives it to who asks: what is undefined is not stored. */
+function asRead(item: Item): Item {
+  return unmarshall(marshall(item, { removeUndefinedValues: true }));
+}
+
+/** Events are read by their trail and not one by one. */
+function isRemembered({ pk, sk }: Key): boolean {
+  if (pk.startsWith(FILE)) return !sk.startsWith(EVENT);
+  return sk === PARTY || sk.startsWith(MEMBERSHIP);
 }
 
 function nameOf({ pk, sk }: Key): string {
