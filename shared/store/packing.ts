@@ -27,15 +27,29 @@ const WORDS = Buffer.from(
   ].join(""),
 );
 
+/**
+ * The text of packed bytes, as long as somebody has these very bytes: where an item is remembered, it
+ * is not inflated for everybody who looks at it.
+ */
+const texts = new WeakMap<Uint8Array, string>();
+
 /** @param state anything that JSON can say */
 export function pack(state: object): Uint8Array {
-  const deflated = deflateRawSync(JSON.stringify(state), { dictionary: WORDS, level: 9 });
-  return Buffer.concat([Buffer.of(VERSION), deflated]);
+  const text = JSON.stringify(state);
+  const deflated = deflateRawSync(text, { dictionary: WORDS, level: 9 });
+  const packed = Buffer.concat([Buffer.of(VERSION), deflated]);
+  texts.set(packed, text);
+  return packed;
 }
 
 /** @throws Error for what was not packed here */
 export function unpack(packed: Uint8Array): object {
   if (packed[0] !== VERSION) throw new Error(`a state of packing ${packed[0]} is not known here`);
-  const state = inflateRawSync(packed.subarray(1), { dictionary: WORDS });
-  return JSON.parse(state.toString()) as object;
+  const text = texts.get(packed) ?? inflated(packed);
+  texts.set(packed, text);
+  return JSON.parse(text) as object;
+}
+
+function inflated(packed: Uint8Array): string {
+  return inflateRawSync(packed.subarray(1), { dictionary: WORDS }).toString();
 }

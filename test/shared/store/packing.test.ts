@@ -11,7 +11,16 @@ const BESIDE = 200;
 describe("a packed state", () => {
   it("is the state again when it is unpacked", () => {
     const { application } = new Dossier().due();
-    expect(unpack(pack(application))).toEqual(application);
+    const stored = Uint8Array.from(pack(application));
+    expect(unpack(stored)).toEqual(application);
+  });
+
+  it("is another object for each who unpacks it", () => {
+    const packed = pack({ tasks: [] });
+    const [one, other] = [unpack(packed), unpack(packed)];
+    expect(one).toEqual({ tasks: [] });
+    expect(other).toEqual(one);
+    expect(other).not.toBe(one);
   });
 
   it("leaves room in one write unit when everybody has decided", () => {
