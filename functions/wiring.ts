@@ -196,6 +196,18 @@ export function jurisdiction(id: string, other?: string): Promise<Jurisdiction> 
   return known;
 }
 
+class NotApplied extends Error {}
+
+/** The same for an authority that somebody named; undefined where no file of it was ever applied. */
+export async function findJurisdiction(id: string): Promise<Jurisdiction | undefined> {
+  try {
+    return await jurisdiction(id);
+  } catch (error) {
+    if (error instanceof NotApplied) return undefined;
+    throw error;
+  }
+}
+
 /** Forgets what is remembered of an authority, so that the next who asks reads it anew. */
 export function jurisdictionAnew(id: string): void {
   for (const name of jurisdictions().keys()) {
@@ -210,7 +222,7 @@ async function loadJurisdiction(id: string, other?: string): Promise<Jurisdictio
     authorities.calendar(id, other),
   ]);
   if (!authority || !calendar) {
-    throw new Error(`authority ${id} was not applied; run: npm run authority -- apply <file>`);
+    throw new NotApplied(`authority ${id} was not applied; run: npm run authority -- apply <file>`);
   }
   const { decreed } = calendar;
   const name = other === undefined ? id : `${id}#${other}`;

@@ -11,7 +11,7 @@ import type { Text } from "../../shared/text.ts";
 import { currentVersion, permits } from "../../workflows/registry.ts";
 import { begin } from "../command.ts";
 import { http } from "../runtime.ts";
-import { clock, jurisdiction, random, store, world } from "../wiring.ts";
+import { clock, findJurisdiction, random, store, world } from "../wiring.ts";
 import { onceOf } from "./command.ts";
 import { UNSERVED_PLACE } from "./contents.ts";
 import { createDraft } from "./contracts/drafts.ts";
@@ -20,9 +20,9 @@ import { viewOf } from "./view.ts";
 
 export const handler = http(createDraft, async (request) => {
   const { body, caller, language } = request;
-  const { authority, calendar } = await jurisdiction(body.authority).catch(() => {
-    throw refused("/authority", UNKNOWN_AUTHORITY);
-  });
+  const known = await findJurisdiction(body.authority);
+  if (!known) throw refused("/authority", UNKNOWN_AUTHORITY);
+  const { authority, calendar } = known;
   const now = clock.now();
   const permit = currentVersion(body.permit, formatDay(calendar.dayOf(now)));
   if (!permits.some(({ id }) => id === body.permit)) throw refused("/permit", UNKNOWN_PERMIT);

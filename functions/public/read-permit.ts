@@ -4,7 +4,7 @@ import type { Permit } from "../../shared/permit/permit.ts";
 import { Problem } from "../../shared/problem.ts";
 import { newestVersion } from "../../workflows/registry.ts";
 import { http } from "../runtime.ts";
-import { clock, jurisdiction } from "../wiring.ts";
+import { clock, findJurisdiction } from "../wiring.ts";
 import { readPermit } from "./contracts.ts";
 import { dayOf } from "./on-offer.ts";
 import { permitView } from "./view.ts";
@@ -20,9 +20,9 @@ export const handler = http(readPermit, async ({ params, query, language }) => {
 
 /** The permit as an authority grants it, on its own day. */
 async function permitOf(id: string, permit: Permit): Promise<Permit> {
-  const { authority, calendar } = await jurisdiction(id).catch(() => {
-    throw new Problem("not-found");
-  });
+  const known = await findJurisdiction(id);
+  if (!known) throw new Problem("not-found");
+  const { authority, calendar } = known;
   if (!grants(authority, permit)) throw new Problem("not-found");
   const today = formatDay(calendar.dayOf(clock.now()));
   const override = overrideOn(authority, permit.id, today);

@@ -60,6 +60,7 @@ export const realClock = { now: () => home.realNow };
 export const random = { bytes: (length: number) => randomBytes(length) };
 export const rulesFor = async () => home.law;
 export const jurisdiction = async () => home.law;
+export const findJurisdiction = jurisdiction;
 export const jurisdictionAnew = () => {};
 export const store = () => home.store;
 export const world = (): World => ({ store: home.store, clock, realClock, rulesFor });
