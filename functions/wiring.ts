@@ -38,6 +38,7 @@ export const random: Random = { bytes: (length) => randomBytes(length) };
 
 /** How services are reached, beyond what the SDK finds in the environment. */
 export interface Reach {
+  /** The table itself, with all that stands before it. */
   readonly table?: Table;
   readonly workflow?: Pick<SFNClient, "send">;
   readonly keys?: KMSClientConfig;

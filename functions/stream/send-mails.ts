@@ -4,7 +4,7 @@ import { sendMail } from "../mail.ts";
 import { described, internal, logger } from "../runtime.ts";
 import { clock, mailer, rulesFor, store } from "../wiring.ts";
 
-/** As the sweep: what a mail service takes at once without saying that it is too much. */
+/** As many as the sweep sends; a mail that the service refuses for now, it sends later. */
 const AT_ONCE = 8;
 
 interface Owed {

@@ -16,7 +16,9 @@ export async function benchLifecycle(print: (line: string) => void): Promise<voi
       while (rounds.length < ROUNDS) {
         const baseline = await rate(bare, clients, SECONDS / 3);
         const ours = await rate(platform, clients, SECONDS);
-        rounds.push({ baseline, ours, ratio: ours / baseline });
+        const ratio = ours / baseline;
+        rounds.push({ baseline, ours, ratio });
+        print(`${clients} clients, round ${rounds.length} of ${ROUNDS}: ratio ${ratio.toFixed(3)}`);
       }
       print(`lifecycles, ${String(clients).padStart(2)} clients: ${inWords(rounds)}`);
     }

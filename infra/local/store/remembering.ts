@@ -5,6 +5,8 @@ import type { Key } from "../../../shared/store/table.ts";
 
 /** A kilobyte each, or less. */
 const MOST_REMEMBERED = 10_000;
+/** What somebody wrote past this process, or a write of which nobody heard, is seen by then. */
+const REMEMBERED_MS = 10_000;
 
 const FILE = keys.application("").pk;
 const EVENT = keys.event("", 0).sk.replace(/\d+$/, "");
@@ -25,14 +27,20 @@ interface Crowd {
  * for each time. What is decided on what is remembered is written only where it is still so, as ever.
  * On AWS each function has a process of its own, and nothing that it could remember.
  */
-export function remembering(table: Table): Table {
-  const remembered = new Map<string, Item | undefined>();
+export function remembering(table: Table, now: () => number = () => performance.now()): Table {
+  const remembered = new Map<string, { readonly item: Item | undefined; readonly until: number }>();
   const crowds = new Map<string, Crowd>();
 
   const remember = (name: string, item: Item | undefined) => {
-    remembered.set(name, item);
+    remembered.delete(name);
+    remembered.set(name, { item, until: now() + REMEMBERED_MS });
     const [oldest] = remembered.keys();
     if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  };
+
+  const known = (key: Key) => {
+    const found = remembered.get(nameOf(key));
+    return found && found.until > now() ? found : undefined;
   };
 
   /** Says at the end whether what came out is certain: nobody wrote at the same time. */
@@ -83,19 +91,16 @@ export function remembering(table: Table): Table {
   return {
     ...table,
     async get(key, options) {
-      const name = nameOf(key);
       if (!isRemembered(key)) return table.get(key, options);
-      if (!remembered.has(name)) return read(name, () => table.get(key));
-      const known = remembered.get(name);
-      return known && asRead(known);
+      const found = known(key);
+      if (!found) return read(nameOf(key), () => table.get(key));
+      return found.item && asRead(found.item);
     },
     async getAll(wanted) {
-      const rest = wanted.filter((key) => !remembered.has(nameOf(key)));
-      const known = wanted.flatMap((key) => {
-        const item = remembered.get(nameOf(key));
-        return item ? [asRead(item)] : [];
-      });
-      return rest.length > 0 ? [...known, ...(await table.getAll(rest))] : known;
+      const found = wanted.map(known);
+      const items = found.flatMap((each) => (each?.item ? [asRead(each.item)] : []));
+      const rest = wanted.filter((_, at) => !found[at]);
+      return rest.length > 0 ? [...items, ...(await table.getAll(rest))] : items;
     },
     write: (writes) => write(writes, () => table.write(writes)),
     update: (update) => write([{ Update: update }], () => table.update(update)),

@@ -18,6 +18,7 @@ const state = (seq: number): Item & Key => ({ ...file, seq });
 let held: Map<string, Item>;
 let asked: string[];
 let hold: Promise<void>;
+let now: number;
 let table: Table;
 
 beforeEach(() => {
@@ -46,7 +47,8 @@ beforeEach(() => {
     },
     remove: async (key: Key) => void held.delete(nameOf(key)),
   };
-  table = remembering(behind as unknown as Table);
+  now = 0;
+  table = remembering(behind as unknown as Table, () => now);
 });
 
 /** Keeps what is asked from now on from ending. @returns lets it end */
@@ -183,6 +185,16 @@ describe("several items", () => {
     expect(await table.getAll([file])).toEqual([state(1)]);
     expect(asked).toEqual([nameOf(authority)]);
   });
+});
+
+it("asks again after ten seconds, for what was written past it", async () => {
+  await table.write([put(state(1))]);
+  held.set(nameOf(file), state(2));
+  now = 9_999;
+  expect(await table.get(file)).toEqual(state(1));
+  now = 10_000;
+  expect(await table.getAll([file])).toEqual([state(2)]);
+  expect(await table.get(file)).toEqual(state(2));
 });
 
 it("forgets the oldest of very many", async () => {

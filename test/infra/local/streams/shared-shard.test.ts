@@ -7,6 +7,7 @@ let length: number;
 /** Each reading of the store: the first number that it brought, and how many. */
 let readings: [first: number, count: number][];
 let refuse: Error | undefined;
+let isClosed: boolean;
 let shard: SharedShard;
 
 /** A reader that goes on where it has stopped, as an iterator of the store does. */
@@ -27,7 +28,7 @@ function open(after: () => string | undefined): ShardReader {
       const records = Array.from({ length: count }, (_, at) => ({
         dynamodb: { SequenceNumber: String(first + at) },
       }));
-      return { records, isEnd: false };
+      return { records, isEnd: isClosed && first + count > length };
     },
   };
 }
@@ -45,7 +46,7 @@ function follower(done = 0) {
 }
 
 beforeEach(() => {
-  [length, readings, refuse] = [5, [], undefined];
+  [length, readings, refuse, isClosed] = [5, [], undefined, false];
   shard = sharedShard(open);
 });
 
@@ -77,6 +78,14 @@ describe("a shard that several follow", () => {
   it("says that there is nothing where nothing was written", async () => {
     length = 0;
     expect(await follower()(10)).toEqual([]);
+  });
+
+  it("tells each of them that it has ended, when they have all of it", async () => {
+    isClosed = true;
+    for (const read of [shard.readerFor(() => "3"), shard.readerFor(() => "5")]) {
+      const { records, isEnd } = await read.read(10);
+      expect(isEnd).toBe(records.length === 0);
+    }
   });
 
   it("lets who begins elsewhere read for themselves until they have met", async () => {
